@@ -1,0 +1,70 @@
+package org.lwdb.casework.localarea;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.lwdb.casework.BadInput;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The 33 boards, as reference data. */
+@Repository
+public class Boards {
+
+  private static final String SELECT =
+      """
+      select b.id, b.lwdb_name, array_agg(c.county order by c.county) as counties
+        from board b join board_county c on c.board_id = b.id
+      """;
+
+  private final JdbcClient jdbc;
+
+  Boards(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  public List<Board> all() {
+    return jdbc.sql(SELECT + " group by b.id order by b.lwdb_name").query(Boards::board).list();
+  }
+
+  public Optional<Board> find(String id) {
+    return jdbc.sql(SELECT + " where b.id = ? group by b.id")
+        .param(id)
+        .query(Boards::board)
+        .optional();
+  }
+
+  /** The board of that id, or a refusal that names the field {@code board}. */
+  public Board require(String id) {
+    return find(id)
+        .orElseThrow(
+            () ->
+                new BadInput(
+                    "board",
+                    "There is no board '" + id + "'. Use an id of /api/boards, such as onondaga."));
+  }
+
+  /**
+   * The boards that a county belongs to: two or more for Nassau and Westchester, none for a county
+   * elsewhere.
+   */
+  public List<Board> covering(String county) {
+    return jdbc.sql(
+            SELECT
+                + """
+                 where b.id in (select board_id from board_county where lower(county) = lower(?))
+                 group by b.id order by b.lwdb_name
+                """)
+        .param(county)
+        .query(Boards::board)
+        .list();
+  }
+
+  private static Board board(ResultSet row, int n) throws SQLException {
+    return new Board(
+        row.getString("id"),
+        row.getString("lwdb_name"),
+        List.of((String[]) row.getArray("counties").getArray()));
+  }
+}
