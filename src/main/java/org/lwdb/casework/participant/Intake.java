@@ -1,0 +1,298 @@
+package org.lwdb.casework.participant;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.lwdb.casework.BadInput;
+import org.lwdb.casework.CurrentUser;
+import org.lwdb.casework.NotFound;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** How a referred person becomes a case, or is found to have one. */
+@Service("intake")
+@Transactional
+public class Intake {
+
+  /** What a person decides about a probable duplicate. */
+  public enum Decision {
+    NEW_CASE,
+    SAME_PERSON
+  }
+
+  /** A referral and the case that its person probably has already. */
+  public record Pair(Referral referral, Participant existing) {}
+
+  private record Row(String payload, Long duplicateOf, Long participantId) {}
+
+  /** Fields of a referral that are not filled in one by one when it is added to a case. */
+  private static final Set<String> NOT_FILLED =
+      Set.of("board", "email", "language", "enrollingServices");
+
+  private final JdbcClient jdbc;
+  private final Clock clock;
+  private final ObjectMapper json;
+  private final ReferralRules rules;
+  private final Participants participants;
+  private final Services services;
+  private final Timeline timeline;
+
+  Intake(
+      JdbcClient jdbc,
+      Clock clock,
+      ObjectMapper json,
+      ReferralRules rules,
+      Participants participants,
+      Services services,
+      Timeline timeline) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+    this.json = json;
+    this.rules = rules;
+    this.participants = participants;
+    this.services = services;
+    this.timeline = timeline;
+  }
+
+  /**
+   * Reads and checks a referral given as named values: JSON, a form, a row. The answers stand in
+   * {@code eligibility} or beside the other fields.
+   *
+   * @throws BadInput with everything that is wrong
+   */
+  public Referral read(Map<String, Object> values) {
+    return rules.read(values);
+  }
+
+  /**
+   * Takes a referral in, until its case is opened or it is added to one.
+   *
+   * @param source FORM, API, IMPORT or DEMO
+   * @return the referral's id
+   * @throws BadInput with everything that is wrong
+   */
+  public long receive(Referral referral, String source) {
+    Referral checked = rules.check(referral);
+    return jdbc.sql(
+            """
+            insert into referral (board_id, received_at, received_by, source, payload)
+            values (?, ?, ?, ?, cast(? as jsonb)) returning id
+            """)
+        .params(
+            checked.board(),
+            Timestamp.from(clock.instant()),
+            CurrentUser.name(),
+            source,
+            write(checked))
+        .query(Long.class)
+        .single();
+  }
+
+  /**
+   * Whether the person probably has a case in the same board: one with the same e-mail address (any
+   * that is known), the same OSOS ID, or the same name and birth date. It is remembered which.
+   *
+   * <p>Closed cases count, for the person who decides may want to look at what came of them; an
+   * open one comes first. A case that was closed as MOVED does not: that person's case is with
+   * another board now, and who comes back to this board needs a case here.
+   *
+   * <p>Until the transaction ends, the board's other referrals wait here, so that two of one person
+   * at the same moment see each other. The case has to be opened in the same transaction.
+   */
+  public boolean isProbableDuplicate(long referralId) {
+    Referral referral = payload(row(referralId));
+    jdbc.sql("select count(*) from pg_advisory_xact_lock(hashtextextended(?, 0))")
+        .param("intake " + referral.board())
+        .query(Long.class)
+        .single();
+    Optional<Long> existing =
+        jdbc.sql(
+                """
+                select p.id from participant p
+                 where p.board_id = :board
+                   and p.closed_reason is distinct from 'MOVED'
+                   and (p.id in (select participant_id from participant_email where email = :email)
+                        or p.osos_id = :ososId
+                        or (lower(p.last_name) = lower(:lastName)
+                            and lower(p.first_name) = lower(:firstName)
+                            and p.date_of_birth = :dateOfBirth))
+                 order by p.closed_at is null desc, p.closed_reason is distinct from 'DUPLICATE' desc,
+                          p.id desc
+                 limit 1
+                """)
+            .param("board", referral.board())
+            .param("email", referral.email().toLowerCase(Locale.ROOT))
+            .param("ososId", referral.ososId())
+            .param("lastName", referral.lastName())
+            .param("firstName", referral.firstName())
+            .param("dateOfBirth", referral.dateOfBirth())
+            .query(Long.class)
+            .optional();
+    jdbc.sql("update referral set duplicate_of = ? where id = ?")
+        .params(existing.orElse(null), referralId)
+        .update();
+    return existing.isPresent();
+  }
+
+  /** What the person who decides compares. */
+  @Transactional(readOnly = true)
+  public Pair pair(long referralId) {
+    Row row = row(referralId);
+    return new Pair(payload(row), participants.get(existing(row)));
+  }
+
+  /**
+   * Stores what a person decided about a probable duplicate, once.
+   *
+   * @param decision the name of a {@link Decision}
+   */
+  public void decide(long referralId, String decision) {
+    Decision decided = Choice.of(Decision.class, "decision", decision);
+    existing(row(referralId));
+    int updated =
+        jdbc.sql(
+                """
+                update referral set decision = ?, decided_by = ?, decided_at = ?
+                 where id = ? and decision is null
+                """)
+            .params(decided.name(), CurrentUser.name(), Timestamp.from(clock.instant()), referralId)
+            .update();
+    if (updated == 0) {
+      throw new BadInput("decision", "Somebody has decided on this duplicate already.");
+    }
+  }
+
+  /**
+   * Opens the person's case; the referral's own copy of the data is emptied.
+   *
+   * @return the participant's id
+   */
+  public long openCase(long referralId) {
+    Row row = row(referralId);
+    Referral referral = payload(row);
+    long id = participants.insert(referral);
+    participants.addEmail(id, referral.email(), "REFERRAL");
+    timeline.add(
+        id,
+        Timeline.Subject.REFERRAL,
+        "Case opened",
+        row.duplicateOf() == null
+            ? null
+            : "A new case, beside " + participants.caseNumber(row.duplicateOf()));
+    referral.enrollingServices().forEach(service -> services.record(id, service));
+    settle(referralId, id);
+    return id;
+  }
+
+  /**
+   * Adds the referral to the case that its person has: the address becomes known, services are
+   * recorded, and what the case lacks is filled in. What the case has already stays, and what was
+   * given otherwise stands in the timeline. Answers are filled in only where both speak of the same
+   * employment: those of two situations are not mixed. The referral's own copy is emptied.
+   *
+   * @return the participant's id
+   */
+  public long addToExisting(long referralId) {
+    Row row = row(referralId);
+    Referral referral = payload(row);
+    Participant participant = participants.lock(existing(row));
+    EligibilityAnswers has = participant.eligibility();
+    boolean answersFit =
+        has.employmentStatus() == referral.eligibility().employmentStatus()
+            || (has.employmentStatus() == null && has.separationReason() == null);
+    Map<String, Object> merged = ReferralFields.of(participant.asReferral(), json);
+    List<String> told = new ArrayList<>();
+    ReferralFields.of(referral, json)
+        .forEach(
+            (name, value) -> {
+              Object before = merged.get(name);
+              if (value == null || value.equals(before) || NOT_FILLED.contains(name)) {
+                return;
+              }
+              if (before == null && (answersFit || !ReferralFields.ANSWERS.contains(name))) {
+                merged.put(name, value);
+                told.add(ReferralFields.change(name, null, value));
+              } else {
+                told.add(ReferralFields.label(name) + " not taken over: " + value);
+              }
+            });
+    participants.update(participant.id(), rules.read(merged));
+    participants.addEmail(participant.id(), referral.email(), "REFERRAL");
+    if (!referral.email().equalsIgnoreCase(participant.email())) {
+      told.add("Also known as " + referral.email());
+    }
+    timeline.add(
+        participant.id(),
+        Timeline.Subject.REFERRAL,
+        "Referred again, and added to this case",
+        told.isEmpty() ? null : String.join("; ", told));
+    referral.enrollingServices().forEach(service -> services.record(participant.id(), service));
+    settle(referralId, participant.id());
+    return participant.id();
+  }
+
+  /** The number of the case that was opened, or that the referral was added to. */
+  @Transactional(readOnly = true)
+  public Optional<String> caseOfReferral(long referralId) {
+    return Optional.ofNullable(row(referralId).participantId()).map(participants::caseNumber);
+  }
+
+  /** The number of the case that the person probably has already. */
+  @Transactional(readOnly = true)
+  public Optional<String> duplicateOf(long referralId) {
+    return Optional.ofNullable(row(referralId).duplicateOf()).map(participants::caseNumber);
+  }
+
+  private Row row(long referralId) {
+    return jdbc.sql("select payload, duplicate_of, participant_id from referral where id = ?")
+        .param(referralId)
+        .query(
+            (row, n) ->
+                new Row(
+                    row.getString("payload"),
+                    row.getObject("duplicate_of", Long.class),
+                    row.getObject("participant_id", Long.class)))
+        .optional()
+        .orElseThrow(() -> new NotFound("There is no such referral."));
+  }
+
+  private static long existing(Row row) {
+    if (row.duplicateOf() == null) {
+      throw new BadInput("decision", "There is nothing to decide: no such person has a case.");
+    }
+    return row.duplicateOf();
+  }
+
+  private void settle(long referralId, long participantId) {
+    jdbc.sql("update referral set payload = null, participant_id = ? where id = ?")
+        .params(participantId, referralId)
+        .update();
+  }
+
+  private Referral payload(Row row) {
+    if (row.payload() == null) {
+      throw new BadInput(null, "This referral has its case already.");
+    }
+    try {
+      return json.readValue(row.payload(), Referral.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A stored referral cannot be read", e);
+    }
+  }
+
+  private String write(Referral referral) {
+    try {
+      return json.writeValueAsString(referral);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A referral cannot be stored", e);
+    }
+  }
+}
