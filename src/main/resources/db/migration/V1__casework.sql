@@ -297,3 +297,18 @@ create unique index on osos_entry (participant_id, kind)
   where kind in ('REFERRED_TO_COURSERA_ENROLLMENT', 'SERVICE_END') and state <> 'CANCELLED';
 create unique index on osos_entry (enrollment_id) where enrollment_id is not null
   and (kind is null or kind in ('CREDENTIAL', 'MEASURABLE_SKILL_GAIN'));
+
+-- Problems with a participant's Coursera account; a task for the Coursera administrators each.
+create table account_problem (
+  id             bigint generated always as identity primary key,
+  participant_id bigint not null references participant,
+  kind           text not null check (kind in ('TROUBLE', 'INACTIVATE')),
+  description    text not null,
+  reported_by    text not null,
+  reported_at    timestamptz not null,
+  cause          text,
+  result         text,
+  dealt_with_by  text,
+  dealt_with_at  timestamptz
+);
+create index on account_problem (participant_id);

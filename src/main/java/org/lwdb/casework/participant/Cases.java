@@ -276,6 +276,18 @@ public class Cases {
     timeline.add(participantId, Timeline.Subject.LEARNING, "Checked in with the learner", text);
   }
 
+  /**
+   * Keeps what a person writes down about a case.
+   *
+   * @param note checked like every text; nothing is kept of a blank one
+   */
+  public void note(long participantId, Timeline.Subject subject, String what, String note) {
+    String text = Text.note("note", note);
+    if (text != null) {
+      timeline.add(participantId, subject, what, text);
+    }
+  }
+
   private void setStage(long participantId, Stage stage) {
     jdbc.sql("update participant set stage = ?, stage_since = ? where id = ?")
         .params(stage.name(), now(), participantId)

@@ -1,0 +1,36 @@
+package org.lwdb.casework.process;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.spring.boot.starter.util.SpringBootProcessEnginePlugin;
+import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.stereotype.Component;
+
+/** How the engine is set up: the beans that models may call, what history keeps, and the forms of the tasks. */
+@Component
+class CaseworkEngine extends SpringBootProcessEnginePlugin {
+
+  private final BeanFactory beans;
+  private final FormHandlers forms;
+
+  CaseworkEngine(BeanFactory beans, FormHandlers forms) {
+    this.beans = beans;
+    this.forms = forms;
+  }
+
+  @Override
+  public void preInit(SpringProcessEngineConfiguration engine) {
+    engine.setBeans(new ExposedBeans(beans));
+    engine.setHistoryLevel(new CaseworkHistoryLevel());
+    List<org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener> listeners =
+        engine.getCustomPostBPMNParseListeners();
+    if (listeners == null) {
+      listeners = new ArrayList<>();
+      engine.setCustomPostBPMNParseListeners(listeners);
+    }
+    listeners.add(forms);
+  }
+}

@@ -1,0 +1,107 @@
+package org.lwdb.casework.process;
+
+import java.util.Map;
+import java.util.UUID;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.lwdb.casework.mail.AddressRejected;
+import org.lwdb.casework.mail.DeliveryUnknown;
+import org.lwdb.casework.mail.SendingFailed;
+import org.lwdb.casework.mail.SendingRecovered;
+import org.lwdb.casework.participant.Participant;
+import org.lwdb.casework.participant.Participants;
+import org.lwdb.casework.process.ParticipantJourney.Messages;
+import org.lwdb.casework.process.ParticipantJourney.Tasks;
+import org.lwdb.casework.process.ParticipantJourney.Variables;
+import org.lwdb.casework.process.access.BoundBoard;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** What becomes of a mail that did not go out: a task for staff, or an incident for the operator. */
+@Component
+class MailEvents {
+
+  /** The type of the incident that stands in Cockpit while a mail cannot be sent. */
+  static final String INCIDENT = "mailNotSent";
+
+  private final RuntimeService runtime;
+  private final TaskService tasks;
+  private final Participants participants;
+
+  MailEvents(RuntimeService runtime, TaskService tasks, Participants participants) {
+    this.runtime = runtime;
+    this.tasks = tasks;
+    this.participants = participants;
+  }
+
+  @EventListener
+  void addressRejected(AddressRejected event) {
+    Participant participant = participants.get(event.participantId());
+    BoundBoard.in(
+        participant.board(),
+        () -> {
+          boolean open =
+              tasks
+                      .createTaskQuery()
+                      .processInstanceBusinessKey(participant.caseNumber())
+                      .taskDefinitionKey(Tasks.CORRECT_ADDRESS)
+                      .count()
+                  > 0;
+          return open || tell(participant, Messages.ADDRESS_REJECTED, Map.of());
+        });
+  }
+
+  @EventListener
+  void deliveryUnknown(DeliveryUnknown event) {
+    if (event.participantId() != null) {
+      Participant participant = participants.get(event.participantId());
+      BoundBoard.in(
+          participant.board(),
+          () ->
+              tell(
+                  participant,
+                  Messages.DELIVERY_UNKNOWN,
+                  Map.of(Variables.MAIL_ID, event.message().toString())));
+    }
+  }
+
+  @EventListener
+  void sendingFailed(SendingFailed event) {
+    ProcessInstance instance = instanceOf(event.participantId());
+    if (instance != null && incidents(event.message()).count() == 0) {
+      runtime.createIncident(INCIDENT, instance.getId(), event.message().toString(), event.why());
+    }
+  }
+
+  @EventListener
+  void sendingRecovered(SendingRecovered event) {
+    incidents(event.message()).list().forEach(i -> runtime.resolveIncident(i.getId()));
+  }
+
+  private org.camunda.bpm.engine.runtime.IncidentQuery incidents(UUID message) {
+    return runtime
+        .createIncidentQuery()
+        .incidentType(INCIDENT)
+        .configuration(message.toString());
+  }
+
+  private ProcessInstance instanceOf(Long participantId) {
+    return participantId == null
+        ? null
+        : runtime
+            .createProcessInstanceQuery()
+            .processDefinitionKey(ParticipantJourney.KEY)
+            .processInstanceBusinessKey(participants.caseNumber(participantId))
+            .singleResult();
+  }
+
+  private boolean tell(Participant participant, String message, Map<String, Object> variables) {
+    return !runtime
+        .createMessageCorrelation(message)
+        .processInstanceBusinessKey(participant.caseNumber())
+        .setVariablesToTriggeredScope(variables)
+        .correlateAllWithResult()
+        .isEmpty();
+  }
+}

@@ -1,0 +1,56 @@
+package org.lwdb.casework.process;
+
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.DecisionService;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.variable.Variables;
+import org.camunda.bpm.engine.variable.value.TypedValue;
+import org.lwdb.casework.participant.Eligibility;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+
+/** Puts the file's answers to the table "eligibility" and the table's result into the file. */
+@Component("screening")
+public class Screening {
+
+  static final String TABLE = "eligibility";
+
+  private final Eligibility eligibility;
+  private final DecisionService decisions;
+  private final RepositoryService repository;
+
+  Screening(
+      Eligibility eligibility, @Lazy DecisionService decisions, @Lazy RepositoryService repository) {
+    this.eligibility = eligibility;
+    this.decisions = decisions;
+    this.repository = repository;
+  }
+
+  /** The answers, as a value that the engine never stores. */
+  public TypedValue facts(long participantId) {
+    return Variables.untypedValue(eligibility.facts(participantId), true);
+  }
+
+  /** Stores what the table made of the answers, and returns the result. */
+  public String record(long participantId, List<Map<String, Object>> matches) {
+    int version =
+        repository
+            .createDecisionDefinitionQuery()
+            .decisionDefinitionKey(TABLE)
+            .latestVersion()
+            .singleResult()
+            .getVersion();
+    return eligibility.record(participantId, matches, version);
+  }
+
+  /** Assesses again outside the model: the answers of a case that was invited long ago have changed. */
+  void assess(long participantId) {
+    var matches =
+        decisions
+            .evaluateDecisionTableByKey(TABLE)
+            .variables(Variables.putValueTyped("facts", facts(participantId)))
+            .evaluate();
+    record(participantId, matches.getResultList());
+  }
+}
