@@ -6,8 +6,10 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.TemporalAmount;
+import java.util.Date;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
 
-/** A clock that stands still until a test moves it. */
+/** A clock that stands still until a test moves it; the engine's clock follows. */
 public class MovableClock extends Clock {
 
   /** Monday, 2021-02-01, 10:00 in New York: inside the partnership, outside the quiet hours. */
@@ -18,14 +20,15 @@ public class MovableClock extends Clock {
 
   public void set(Instant instant) {
     now = instant;
+    ClockUtil.setCurrentTime(Date.from(now));
   }
 
   public void advance(TemporalAmount amount) {
-    now = now.atZone(NewYork.ZONE).plus(amount).toInstant();
+    set(now.atZone(NewYork.ZONE).plus(amount).toInstant());
   }
 
   public void reset() {
-    now = START;
+    set(START);
   }
 
   @Override

@@ -1,0 +1,347 @@
+package org.lwdb.casework.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
+import org.camunda.bpm.engine.test.assertions.bpmn.ProcessInstanceAssert;
+import org.lwdb.casework.MovableClock;
+import org.lwdb.casework.learning.CourseraReports;
+import org.lwdb.casework.learning.ReportResult;
+import org.lwdb.casework.mail.MessageView;
+import org.lwdb.casework.mail.Messages;
+import org.lwdb.casework.osos.OsosEntries;
+import org.lwdb.casework.osos.OsosEntry;
+import org.lwdb.casework.Page;
+import org.lwdb.casework.participant.Intake;
+import org.lwdb.casework.participant.Participant;
+import org.lwdb.casework.participant.Participants;
+import org.springframework.boot.test.context.TestComponent;
+
+/** Drives a case as people, timers and reports do, and looks at what came of it. */
+@TestComponent
+public class CaseDriver {
+
+  /** Somebody who is a dislocated worker (category A) beyond doubt. */
+  static final Map<String, Object> ELIGIBLE =
+      Map.of(
+          "employmentStatus", "UNEMPLOYED",
+          "separationReason", "LAYOFF",
+          "uiStatus", "ENTITLED",
+          "likelyToReturn", false,
+          "displacedHomemaker", false,
+          "militarySpouse", false,
+          "covidReason", "LAID_OFF");
+
+  private static final AtomicInteger PEOPLE = new AtomicInteger();
+  private static final String HEADER =
+      "Name,Email,External Id,Course,Course ID,Course Slug,University,Enrollment Time,Class Start"
+          + " Time,Last Course Activity Time,Overall Progress,Estimated Learning Hours,Completed,Removed"
+          + " From Program,Program Slug,Program Name,Enrollment Source,Completion Time,Course Grade\n";
+
+  final ProcessEngine engine;
+  final Journey journey;
+  final Intake intake;
+  final Participants participants;
+  final InboxDelivery inbox;
+  final CourseraReports reports;
+  final Messages messages;
+  final OsosEntries entries;
+  final MovableClock clock;
+
+  CaseDriver(
+      ProcessEngine engine,
+      Journey journey,
+      Intake intake,
+      Participants participants,
+      InboxDelivery inbox,
+      CourseraReports reports,
+      Messages messages,
+      OsosEntries entries,
+      MovableClock clock) {
+    this.engine = engine;
+    this.journey = journey;
+    this.intake = intake;
+    this.participants = participants;
+    this.inbox = inbox;
+    this.reports = reports;
+    this.messages = messages;
+    this.entries = entries;
+    this.clock = clock;
+    BpmnAwareTests.init(engine);
+  }
+
+  /** A person of Onondaga that nobody knows yet. */
+  Map<String, Object> somebody(Map<String, Object> answers) {
+    int n = PEOPLE.incrementAndGet();
+    Map<String, Object> person = new HashMap<>();
+    person.put("board", "onondaga");
+    person.put("firstName", "Trace");
+    person.put("lastName", "Person" + n);
+    person.put("email", "trace.person" + n + "@example.org");
+    person.putAll(answers);
+    return person;
+  }
+
+  TracedCase refer(Map<String, Object> answers) {
+    return new TracedCase(
+        journey.refer(intake.read(somebody(answers)), "API").caseNumber());
+  }
+
+  /** A case that waits for its invitation in Coursera's console. */
+  TracedCase interested() {
+    TracedCase traced = refer(ELIGIBLE);
+    journey.answer(traced.id(), "INTERESTED");
+    return traced;
+  }
+
+  TracedCase invited() {
+    TracedCase traced = interested();
+    traced.submit("InviteInCoursera", Map.of("sentOn", "2021-02-01"));
+    return traced;
+  }
+
+  TracedCase learning() {
+    TracedCase traced = invited();
+    traced.reported("First Steps", 0, false);
+    return traced;
+  }
+
+  TracedCase traced(String caseNumber) {
+    return new TracedCase(caseNumber);
+  }
+
+  /** One case, and what happens to it. */
+  class TracedCase {
+    private final String caseNumber;
+    private final String instance;
+
+    TracedCase(String caseNumber) {
+      this.caseNumber = caseNumber;
+      this.instance =
+          engine
+              .getHistoryService()
+              .createHistoricProcessInstanceQuery()
+              .processInstanceBusinessKey(caseNumber)
+              .processDefinitionKey(ParticipantJourney.KEY)
+              .singleResult()
+              .getId();
+    }
+
+    String caseNumber() {
+      return caseNumber;
+    }
+
+    String instance() {
+      return instance;
+    }
+
+    Participant file() {
+      return participants.require(caseNumber, Set.of("onondaga", "suffolk"));
+    }
+
+    long id() {
+      return file().id();
+    }
+
+    ProcessInstanceAssert process() {
+      return BpmnAwareTests.assertThat(
+          engine.getRuntimeService().createProcessInstanceQuery().processInstanceId(instance).singleResult());
+    }
+
+    void hasPassed(String... activities) {
+      Set<String> passed =
+          new java.util.HashSet<>(
+              engine
+                  .getHistoryService()
+                  .createHistoricActivityInstanceQuery()
+                  .processInstanceId(instance)
+                  .finished()
+                  .list()
+                  .stream()
+                  .map(a -> a.getActivityId())
+                  .toList());
+      assertThat(passed).contains(activities);
+    }
+
+    void hasEnded() {
+      assertThat(running()).isNull();
+    }
+
+    private ProcessInstance running() {
+      return engine
+          .getRuntimeService()
+          .createProcessInstanceQuery()
+          .processInstanceId(instance)
+          .singleResult();
+    }
+
+    /** Moves the clock to when the timer is due, and fires it. */
+    void fire(String timer) {
+      Job job = job(timer);
+      if (job.getDuedate() != null && job.getDuedate().toInstant().isAfter(clock.instant())) {
+        clock.set(job.getDuedate().toInstant());
+      }
+      engine.getManagementService().executeJob(job.getId());
+    }
+
+    Job job(String activity) {
+      List<Job> jobs =
+          engine.getManagementService().createJobQuery().processInstanceId(instance).list();
+      return jobs.stream()
+          .filter(j -> activityOf(j).equals(activity))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new AssertionError(
+                      "No job at " + activity + ", only at " + jobs.stream().map(this::activityOf).toList()));
+    }
+
+    List<String> jobs() {
+      return engine.getManagementService().createJobQuery().processInstanceId(instance).list().stream()
+          .map(this::activityOf)
+          .toList();
+    }
+
+    private String activityOf(Job job) {
+      return engine
+          .getManagementService()
+          .createJobDefinitionQuery()
+          .jobDefinitionId(job.getJobDefinitionId())
+          .singleResult()
+          .getActivityId();
+    }
+
+    Task task(String key) {
+      Task task =
+          engine
+              .getTaskService()
+              .createTaskQuery()
+              .processInstanceId(instance)
+              .taskDefinitionKey(key)
+              .singleResult();
+      if (task == null) {
+        throw new AssertionError("No task " + key + ", only " + tasks());
+      }
+      return task;
+    }
+
+    List<String> tasks() {
+      return engine.getTaskService().createTaskQuery().processInstanceId(instance).list().stream()
+          .map(Task::getTaskDefinitionKey)
+          .toList();
+    }
+
+    void submit(String task, Map<String, Object> values) {
+      engine.getFormService().submitTaskForm(task(task).getId(), values);
+    }
+
+    Map<String, Object> shown(String task) {
+      return engine.getFormService().getTaskFormVariables(task(task).getId());
+    }
+
+    /** Coursera's usage report shows the person in a course; the case is told at once. */
+    ReportResult reported(String course, int progress, boolean completed) {
+      String now = clock.instant().toString();
+      Participant person = file();
+      String row =
+          "%s,%s,%s,%s,%s,%s,Example University,%s,,%s,%d,10,%s,No,ny,New York,Coursera,%s,%s\n"
+              .formatted(
+                  person.fullName(),
+                  person.email(),
+                  caseNumber,
+                  course,
+                  "course-" + course.replace(' ', '-'),
+                  course.toLowerCase().replace(' ', '-'),
+                  now,
+                  progress > 0 ? now : "",
+                  progress,
+                  completed ? "Yes" : "No",
+                  completed ? now : "",
+                  completed ? "95.5" : "");
+      ReportResult result =
+          reports.importReport(
+              new ByteArrayInputStream((HEADER + row).getBytes(StandardCharsets.UTF_8)),
+              "usage.csv",
+              Set.of(person.board()));
+      inbox.deliverDue();
+      return result;
+    }
+
+    /** The mails of the case, each as template and state. */
+    List<String> mails() {
+      return messages.of(id()).stream().map(m -> m.template() + " " + m.state()).toList();
+    }
+
+    MessageView lastMail() {
+      List<MessageView> all = messages.of(id());
+      return all.get(all.size() - 1);
+    }
+
+    List<OsosEntry> entries() {
+      return entries
+          .list(null, null, caseNumber, Set.of("onondaga", "suffolk"), new Page.Request(0, 50, null))
+          .content();
+    }
+
+    OsosCase osos(String businessKey) {
+      return new OsosCase(businessKey);
+    }
+  }
+
+  /** The process of an entry that is owed to OSOS. */
+  class OsosCase {
+    private final String entry;
+
+    OsosCase(String entry) {
+      this.entry = entry;
+    }
+
+    Task task(String key) {
+      return engine
+          .getTaskService()
+          .createTaskQuery()
+          .processInstanceBusinessKey(entry)
+          .processDefinitionKey(OsosEntryProcess.KEY)
+          .taskDefinitionKey(key)
+          .singleResult();
+    }
+
+    void submit(String key, Map<String, Object> values) {
+      engine.getFormService().submitTaskForm(task(key).getId(), values);
+    }
+  }
+
+  /** The processes of what a case owes to OSOS, the oldest first. */
+  List<OsosCase> owed(TracedCase traced) {
+    return engine
+        .getTaskService()
+        .createTaskQuery()
+        .processDefinitionKey(OsosEntryProcess.KEY)
+        .orderByTaskCreateTime()
+        .asc()
+        .list()
+        .stream()
+        .map(
+            task ->
+                engine
+                    .getRuntimeService()
+                    .createProcessInstanceQuery()
+                    .processInstanceId(task.getProcessInstanceId())
+                    .singleResult()
+                    .getBusinessKey())
+        .filter(key -> entries.get(Long.parseLong(key)).participantId() == traced.id())
+        .map(OsosCase::new)
+        .toList();
+  }
+}
