@@ -105,7 +105,8 @@ public class Cases {
       throw new BadInput(
           "toBoard", "The case is in this board already. Choose the board the person moved to.");
     }
-    boolean countyStays = to.counties().contains(participant.county());
+    boolean countyStays =
+        participant.county() != null && to.counties().contains(participant.county());
     long newId =
         jdbc.sql(
                 """

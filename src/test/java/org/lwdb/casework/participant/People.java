@@ -22,6 +22,11 @@ final class People {
     return person;
   }
 
+  /** The file of a case that is opened for this person. */
+  static Participant open(Intake intake, Participants participants, Map<String, Object> person) {
+    return participants.get(intake.openCase(intake.receive(intake.read(person), "API")));
+  }
+
   static Map<String, Object> map(Object... values) {
     Map<String, Object> map = new LinkedHashMap<>();
     for (int i = 0; i < values.length; i += 2) {

@@ -1,6 +1,7 @@
 package org.lwdb.casework.participant;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.lwdb.casework.participant.People.map;
 import static org.lwdb.casework.participant.People.person;
@@ -163,6 +164,23 @@ class ReferralRulesTest {
         .isEqualTo(march);
     assertThat(refused(person("employmentStatus", "UNEMPLOYED", "separationDate", march)))
         .containsExactly("separationDate");
+  }
+
+  @Test
+  void whatIsPastedOverSeveralLinesIsOneLine() {
+    assertThat(intake.read(person("lastName", " van\u00a0der\n Example ")).lastName())
+        .isEqualTo("van der Example");
+    assertThat(refused(person("lastName", "Exam\u0000ple"))).containsExactly("lastName");
+    assertThat(refused(person("lastName", "Exam\ud800ple"))).containsExactly("lastName");
+  }
+
+  @Test
+  void aRefusalIsASentence() {
+    assertThatThrownBy(
+            () -> intake.read(person("dateOfBirth", "2021-02-02", "uiStatus", "PERHAPS")))
+        .hasMessage(
+            "UI status: choose one of ENTITLED, EXHAUSTED, NOT_ENTITLED_ATTACHED, NOT_ENTITLED,"
+                + " UNKNOWN. Date of birth lies in the future: check the date.");
   }
 
   @Test
