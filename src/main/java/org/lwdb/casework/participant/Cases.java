@@ -94,7 +94,7 @@ public class Cases {
     requireOpen(participant);
     Board to =
         boards
-            .find(toBoard)
+            .find(Text.note("toBoard", toBoard))
             .orElseThrow(
                 () ->
                     new BadInput(

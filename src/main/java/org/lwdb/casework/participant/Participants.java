@@ -100,9 +100,10 @@ public class Participants {
       where.append(" and p.stage = :stage");
       params.put("stage", Choice.of(Stage.class, "stage", stage).name());
     }
-    if (Text.strip(query) != null) {
+    String words = Text.note("query", query);
+    if (words != null) {
       int n = 0;
-      for (String word : query.strip().split("\\s+")) {
+      for (String word : words.split("\\s+")) {
         String name = "word" + n++;
         where.append(
             """

@@ -144,6 +144,9 @@ class ReferralRules {
       problems.add("board", "Say which board the person is referred to, such as onondaga.");
       return;
     }
+    if (!Text.check(problems, "board", board, 60)) {
+      return;
+    }
     try {
       boards.require(board);
     } catch (BadInput unknown) {
@@ -152,8 +155,8 @@ class ReferralRules {
   }
 
   private String county(BadInput.Collector problems, String county) {
-    if (county == null) {
-      return null;
+    if (county == null || !Text.check(problems, "county", county, 40)) {
+      return county;
     }
     String name = county.replaceFirst("(?i) county$", "");
     List<Board> covering = boards.covering(name);

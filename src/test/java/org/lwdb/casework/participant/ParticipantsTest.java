@@ -78,6 +78,13 @@ class ParticipantsTest {
   }
 
   @Test
+  void noSocialSecurityNumberIsSearchedFor() {
+    assertThatThrownBy(() -> search("123-45-6789"))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("Social Security");
+  }
+
+  @Test
   void theStageNarrowsASearch() {
     Participant outreach = open("lastName", "Stagesearch");
     open("lastName", "Stagesearch");

@@ -171,6 +171,8 @@ class ReferralRulesTest {
     assertThat(intake.read(person("lastName", " van\u00a0der\n Example ")).lastName())
         .isEqualTo("van der Example");
     assertThat(refused(person("lastName", "Exam\u0000ple"))).containsExactly("lastName");
+    assertThat(refused(person("board", "on\u0000", "county", "On\u0000")))
+        .containsExactly("board", "county");
     assertThat(refused(person("lastName", "Exam\ud800ple"))).containsExactly("lastName");
   }
 
