@@ -1,5 +1,6 @@
 package org.lwdb.casework.mail;
 
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
@@ -107,6 +108,20 @@ public class Letters {
                and state <> 'WITHDRAWN' and not data @> '{"sentAgain": true}'
             """)
         .params(participantId, Template.valueOf(template).name())
+        .query(Integer.class)
+        .single();
+  }
+
+  /** How many reminders of any kind were queued for the person since then; withdrawn ones do not count. */
+  @Transactional(readOnly = true)
+  public int remindersSince(long participantId, Instant since) {
+    return jdbc.sql(
+            """
+            select count(*) from message
+             where person_id = (select person_id from participant where id = ?) and reminder
+               and queued_at >= ? and state <> 'WITHDRAWN'
+            """)
+        .params(participantId, Timestamp.from(since))
         .query(Integer.class)
         .single();
   }

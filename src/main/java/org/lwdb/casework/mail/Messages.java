@@ -1,5 +1,7 @@
 package org.lwdb.casework.mail;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import org.lwdb.casework.NotFound;
@@ -33,19 +35,21 @@ public class Messages {
              where participant_id in (select id from cases) order by queued_at, id
             """)
         .param(participantId)
-        .query(
-            (row, n) ->
-                new MessageView(
-                    row.getObject("id", UUID.class),
-                    row.getString("template"),
-                    row.getString("to_address"),
-                    row.getString("cc"),
-                    row.getString("subject"),
-                    row.getTimestamp("queued_at").toInstant(),
-                    row.getString("state"),
-                    row.getTimestamp("state_at").toInstant(),
-                    row.getString("detail")))
+        .query(Messages::view)
         .list();
+  }
+
+  /** @throws NotFound if there is no such mail */
+  public MessageView get(UUID id) {
+    return jdbc.sql(
+            """
+            select id, template, to_address, cc, subject, queued_at, state, state_at, detail
+              from message where id = ?
+            """)
+        .param(id)
+        .query(Messages::view)
+        .optional()
+        .orElseThrow(() -> new NotFound("There is no such mail."));
   }
 
   /**
@@ -60,5 +64,18 @@ public class Messages {
             .findUnknown(id)
             .orElseThrow(() -> new NotFound("There is no mail of which this is unknown.")),
         sendAgain);
+  }
+
+  private static MessageView view(ResultSet row, int n) throws SQLException {
+    return new MessageView(
+        row.getObject("id", UUID.class),
+        row.getString("template"),
+        row.getString("to_address"),
+        row.getString("cc"),
+        row.getString("subject"),
+        row.getTimestamp("queued_at").toInstant(),
+        row.getString("state"),
+        row.getTimestamp("state_at").toInstant(),
+        row.getString("detail"));
   }
 }

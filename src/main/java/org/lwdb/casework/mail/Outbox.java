@@ -314,7 +314,7 @@ class Outbox {
         .params(now(), why, mail.id())
         .update();
     tell(mail.participantId(), State.FAILED, mail.subject(), why);
-    events.publishEvent(new SendingFailed(mail.id(), mail.participantId(), why));
+    events.publishEvent(new DeliveryUnknown(mail.id(), mail.participantId()));
   }
 
   /** The mail has come to its end. */

@@ -3,8 +3,7 @@ package org.lwdb.casework.mail;
 import java.util.UUID;
 
 /**
- * A person has to look at a mail: the attempts are used up (it is still tried every hour), or it is
- * unknown whether it went out (it is never tried again by itself).
+ * The attempts to send a mail are used up: an operator has to look at the mail server. It is still tried every hour.
  *
  * @param participantId null for a mail to staff
  * @param why a sentence without personal data

@@ -276,6 +276,19 @@ public class OsosEntries {
   }
 
   /** What to type into OSOS; for an undecided outcome, what there is to decide on. */
+  /** Nothing is to be entered after all: who decided so, and why, stands in the timeline. */
+  @Transactional
+  public void cancel(long entryId, String why) {
+    OsosEntry entry = locked(entryId);
+    if (entry.state() != State.OPEN) {
+      throw new BadInput("state", "Only an open entry can be canceled: this one is " + entry.state() + ".");
+    }
+    jdbc.sql("update osos_entry set state = 'CANCELLED', comment = ? where id = ?")
+        .params(stripped(why), entryId)
+        .update();
+    tell(entry.participantId(), "Not to be entered into OSOS: " + entry.label(), stripped(why));
+  }
+
   public Worksheet worksheet(long entryId) {
     return worksheets.of(get(entryId));
   }

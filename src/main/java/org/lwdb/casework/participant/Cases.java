@@ -8,6 +8,7 @@ import org.lwdb.casework.BadInput;
 import org.lwdb.casework.NewYork;
 import org.lwdb.casework.localarea.Board;
 import org.lwdb.casework.localarea.Boards;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -22,13 +23,15 @@ public class Cases {
   private final Boards boards;
   private final Participants participants;
   private final Timeline timeline;
+  private final ApplicationEventPublisher events;
 
-  Cases(JdbcClient jdbc, Clock clock, Boards boards, Participants participants, Timeline timeline) {
+  Cases(JdbcClient jdbc, Clock clock, Boards boards, Participants participants, Timeline timeline, ApplicationEventPublisher events) {
     this.jdbc = jdbc;
     this.clock = clock;
     this.boards = boards;
     this.participants = participants;
     this.timeline = timeline;
+    this.events = events;
   }
 
   /**
@@ -58,6 +61,7 @@ public class Cases {
         Timeline.Subject.STAGE,
         "Stage changed",
         participant.stage().label() + " → " + next.label());
+    events.publishEvent(new StageChanged(participantId, next));
   }
 
   /**

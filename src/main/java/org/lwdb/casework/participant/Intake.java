@@ -191,7 +191,7 @@ public class Intake {
         row.duplicateOf() == null
             ? null
             : "A new case, beside " + participants.caseNumber(row.duplicateOf()));
-    referral.enrollingServices().forEach(service -> services.record(id, service));
+    receive(referral.enrollingServices(), id);
     settle(referralId, id);
     return id;
   }
@@ -238,7 +238,7 @@ public class Intake {
         Timeline.Subject.REFERRAL,
         "Referred again, and added to this case",
         told.isEmpty() ? null : String.join("; ", told));
-    referral.enrollingServices().forEach(service -> services.record(participant.id(), service));
+    receive(referral.enrollingServices(), participant.id());
     settle(referralId, participant.id());
     return participant.id();
   }
@@ -253,6 +253,11 @@ public class Intake {
   @Transactional(readOnly = true)
   public Optional<String> duplicateOf(long referralId) {
     return Optional.ofNullable(row(referralId).duplicateOf()).map(participants::caseNumber);
+  }
+
+  private void receive(List<ServiceReceived> received, long participantId) {
+    received.forEach(service -> services.record(participantId, service));
+    services.countAsParticipant(participantId);
   }
 
   private Row row(long referralId) {

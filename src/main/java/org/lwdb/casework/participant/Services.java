@@ -37,8 +37,8 @@ public class Services {
   }
 
   /**
-   * Records a service, once for a day. An enrolling one makes the person a WIOA participant since
-   * the earliest such service; any other changes nothing.
+   * Records a service, once for a day. What an enrolling one makes of the person's status is told
+   * by {@link #countAsParticipant}; any other changes nothing.
    *
    * @return whether the service is an enrolling one
    */
@@ -70,10 +70,20 @@ public class Services {
         Timeline.Subject.SERVICE,
         "Service recorded",
         kind.label() + " on " + NewYork.format(service.on()));
-    if (kind.enrolling()) {
-      enroll(before, service.on());
-    }
     return kind.enrolling();
+  }
+
+  /**
+   * The person is a WIOA participant since the earliest enrolling service (advisory, Additional
+   * information); without one nothing changes.
+   */
+  public void countAsParticipant(long participantId) {
+    Participant participant = participants.lock(participantId);
+    participant.enrollingServices().stream()
+        .filter(service -> WioaService.valueOf(service.service()).enrolling())
+        .map(ServiceReceived::on)
+        .min(LocalDate::compareTo)
+        .ifPresent(earliest -> enroll(participant, earliest));
   }
 
   private void enroll(Participant before, LocalDate on) {

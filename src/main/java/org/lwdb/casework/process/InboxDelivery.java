@@ -3,7 +3,6 @@ package org.lwdb.casework.process;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.OptimisticLockingException;
-import org.camunda.bpm.engine.RuntimeService;
 import org.lwdb.casework.CurrentUser;
 import org.lwdb.casework.learning.Inbox;
 import org.lwdb.casework.learning.News;
@@ -11,7 +10,6 @@ import org.lwdb.casework.participant.Stage;
 import org.lwdb.casework.participant.StageChanged;
 import org.lwdb.casework.process.ParticipantJourney.Messages;
 import org.lwdb.casework.process.ParticipantJourney.Variables;
-import org.lwdb.casework.process.access.BoundBoard;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
@@ -29,14 +27,14 @@ public class InboxDelivery {
   private static final int BATCH = 50;
 
   private final Inbox inbox;
-  private final RuntimeService runtime;
+  private final CaseMessages told;
   private final OwedToOsos owed;
   private final TransactionTemplate transaction;
 
   InboxDelivery(
-      Inbox inbox, RuntimeService runtime, OwedToOsos owed, TransactionTemplate transaction) {
+      Inbox inbox, CaseMessages told, OwedToOsos owed, TransactionTemplate transaction) {
     this.inbox = inbox;
-    this.runtime = runtime;
+    this.told = told;
     this.owed = owed;
     this.transaction = transaction;
   }
@@ -74,14 +72,14 @@ public class InboxDelivery {
   }
 
   private int deliver(List<News> due) {
-    due.forEach(news -> BoundBoard.in(news.board(), () -> deliver(news)));
+    due.forEach(this::deliver);
     return due.size();
   }
 
-  private Void deliver(News news) {
+  private void deliver(News news) {
     if (news.stage() == Stage.CLOSED) {
       deliverToClosed(news);
-      return null;
+      return;
     }
     boolean arrived =
         switch (news.kind()) {
@@ -100,7 +98,6 @@ public class InboxDelivery {
     } else {
       inbox.postponed(news.id(), "The case does not wait for this yet.");
     }
-    return null;
   }
 
   /** A closed case is told nothing more, but what is owed to OSOS is owed all the same. */
@@ -124,11 +121,6 @@ public class InboxDelivery {
   }
 
   private boolean tell(News news, String message, Map<String, Object> variables) {
-    return !runtime
-        .createMessageCorrelation(message)
-        .processInstanceBusinessKey(news.caseNumber())
-        .setVariablesToTriggeredScope(variables)
-        .correlateAllWithResult()
-        .isEmpty();
+    return told.begin(news.board(), news.caseNumber(), message, variables);
   }
 }

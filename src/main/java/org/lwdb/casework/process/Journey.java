@@ -61,6 +61,7 @@ public class Journey {
   private final AccountProblems accountProblems;
   private final OsosEntries entries;
   private final Screening screening;
+  private final CaseMessages told;
   private final Clock clock;
 
   Journey(
@@ -75,6 +76,7 @@ public class Journey {
       AccountProblems accountProblems,
       OsosEntries entries,
       Screening screening,
+      CaseMessages told,
       Clock clock) {
     this.runtime = runtime;
     this.tasks = tasks;
@@ -87,6 +89,7 @@ public class Journey {
     this.accountProblems = accountProblems;
     this.entries = entries;
     this.screening = screening;
+    this.told = told;
     this.clock = clock;
   }
 
@@ -114,7 +117,7 @@ public class Journey {
   public void answer(long participantId, String answer) {
     Participant participant = open(participantId);
     cases.recordAnswer(participantId, answer);
-    boolean received = tell(participant, Messages.ANSWER_RECEIVED, Map.of(Variables.ANSWER, answer));
+    boolean received = told.tell(participant, Messages.ANSWER_RECEIVED, Map.of(Variables.ANSWER, answer));
     if (!received
         && answer.equals(OutreachAnswer.NOT_INTERESTED.name())
         && participant.stage() != Stage.LEARNING) {
@@ -164,7 +167,7 @@ public class Journey {
               Variables.WAITING_SINCE,
               Date.from(clock.instant())));
     } else {
-      tell(participant, Messages.INVITATION_RECORDED, Map.of());
+      told.tell(participant, Messages.INVITATION_RECORDED, Map.of());
     }
   }
 
@@ -172,7 +175,7 @@ public class Journey {
   public boolean recordService(long participantId, ServiceReceived service) {
     boolean enrolling = services.record(participantId, service);
     if (enrolling
-        && !tell(
+        && !told.tell(
             participants.get(participantId), Messages.ENROLLING_SERVICE_RECORDED, Map.of())) {
       services.countAsParticipant(participantId);
     }
@@ -182,22 +185,17 @@ public class Journey {
   public void reportAccountProblem(long participantId, String kind, String description) {
     Participant participant = open(participantId);
     long problem = accountProblems.report(participantId, kind, description);
-    BoundBoard.in(
+    told.begin(
         participant.board(),
-        () -> {
-          runtime
-              .createMessageCorrelation(Messages.ACCOUNT_PROBLEM_REPORTED)
-              .processInstanceBusinessKey(participant.caseNumber())
-              .setVariablesToTriggeredScope(Map.of(Variables.ACCOUNT_PROBLEM_ID, problem))
-              .correlate();
-          return null;
-        });
+        participant.caseNumber(),
+        Messages.ACCOUNT_PROBLEM_REPORTED,
+        Map.of(Variables.ACCOUNT_PROBLEM_ID, problem));
   }
 
   /** Stops our mails to the person at once, also for a closed case. */
   public void stopMails(long participantId) {
     cases.stopMails(participantId);
-    tell(participants.get(participantId), Messages.MAILS_STOPPED, Map.of());
+    told.tell(participants.get(participantId), Messages.MAILS_STOPPED, Map.of());
   }
 
   /**
@@ -241,17 +239,10 @@ public class Journey {
     ParticipantFile.Outcome outcome = file.apply(participantId, changes);
     Participant participant = participants.get(participantId);
     if (outcome.emailChanged()) {
-      tell(participant, Messages.ADDRESS_CORRECTED, Map.of());
+      told.tell(participant, Messages.ADDRESS_CORRECTED, Map.of());
     }
-    if (outcome.answersChanged()
-        && participant.stage() != Stage.CLOSED
-        && !tell(participant, Messages.ANSWERS_CHANGED, Map.of())) {
-      BoundBoard.in(
-          participant.board(),
-          () -> {
-            screening.assess(participantId);
-            return null;
-          });
+    if (outcome.answersChanged()) {
+      screening.again(participantId);
     }
   }
 
@@ -268,7 +259,7 @@ public class Journey {
 
   private void end(Participant participant, ClosedReason reason, String note) {
     cases.close(participant.id(), reason.name(), note);
-    tell(participant, Messages.CLOSED_BY_STAFF, Map.of(Variables.CLOSED_REASON, reason.name()));
+    told.tell(participant, Messages.CLOSED_BY_STAFF, Map.of(Variables.CLOSED_REASON, reason.name()));
   }
 
   private Participant open(long participantId) {
@@ -279,19 +270,6 @@ public class Journey {
           "Case " + participant.caseNumber() + " is closed. Take the person in again to go on.");
     }
     return participant;
-  }
-
-  /** Tells the case's process; false if nothing in it waits for this. */
-  private boolean tell(Participant participant, String message, Map<String, Object> variables) {
-    return BoundBoard.in(
-        participant.board(),
-        () ->
-            !runtime
-                .createMessageCorrelation(message)
-                .processInstanceBusinessKey(participant.caseNumber())
-                .setVariables(variables)
-                .correlateAllWithResult()
-                .isEmpty());
   }
 
   private Task task(Participant participant, String task) {

@@ -14,7 +14,6 @@ import org.lwdb.casework.participant.Participants;
 import org.lwdb.casework.process.ParticipantJourney.Messages;
 import org.lwdb.casework.process.ParticipantJourney.Tasks;
 import org.lwdb.casework.process.ParticipantJourney.Variables;
-import org.lwdb.casework.process.access.BoundBoard;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -27,42 +26,39 @@ class MailEvents {
 
   private final RuntimeService runtime;
   private final TaskService tasks;
+  private final CaseMessages told;
   private final Participants participants;
 
-  MailEvents(RuntimeService runtime, TaskService tasks, Participants participants) {
+  MailEvents(RuntimeService runtime, TaskService tasks, CaseMessages told, Participants participants) {
     this.runtime = runtime;
     this.tasks = tasks;
+    this.told = told;
     this.participants = participants;
   }
 
   @EventListener
   void addressRejected(AddressRejected event) {
     Participant participant = participants.get(event.participantId());
-    BoundBoard.in(
-        participant.board(),
-        () -> {
-          boolean open =
-              tasks
-                      .createTaskQuery()
-                      .processInstanceBusinessKey(participant.caseNumber())
-                      .taskDefinitionKey(Tasks.CORRECT_ADDRESS)
-                      .count()
-                  > 0;
-          return open || tell(participant, Messages.ADDRESS_REJECTED, Map.of());
-        });
+    long open =
+        tasks
+            .createTaskQuery()
+            .processInstanceBusinessKey(participant.caseNumber())
+            .taskDefinitionKey(Tasks.CORRECT_ADDRESS)
+            .count();
+    if (open == 0) {
+      told.tell(participant, Messages.ADDRESS_REJECTED, Map.of());
+    }
   }
 
   @EventListener
   void deliveryUnknown(DeliveryUnknown event) {
     if (event.participantId() != null) {
       Participant participant = participants.get(event.participantId());
-      BoundBoard.in(
+      told.begin(
           participant.board(),
-          () ->
-              tell(
-                  participant,
-                  Messages.DELIVERY_UNKNOWN,
-                  Map.of(Variables.MAIL_ID, event.message().toString())));
+          participant.caseNumber(),
+          Messages.DELIVERY_UNKNOWN,
+          Map.of(Variables.MAIL_ID, event.message().toString()));
     }
   }
 
@@ -94,14 +90,5 @@ class MailEvents {
             .processDefinitionKey(ParticipantJourney.KEY)
             .processInstanceBusinessKey(participants.caseNumber(participantId))
             .singleResult();
-  }
-
-  private boolean tell(Participant participant, String message, Map<String, Object> variables) {
-    return !runtime
-        .createMessageCorrelation(message)
-        .processInstanceBusinessKey(participant.caseNumber())
-        .setVariablesToTriggeredScope(variables)
-        .correlateAllWithResult()
-        .isEmpty();
   }
 }

@@ -90,7 +90,7 @@ public class OwedToOsos {
         entry.board(),
         Template.OSOS_OVERDUE,
         addresses,
-        Map.of("caseNumber", entry.caseNumber(), "entry", entry.label(), "dueOn", entry.dueOn().toString()));
+        Map.of("caseNumber", entry.caseNumber(), "activity", entry.label(), "dueOn", entry.dueOn(), "backlog", entry.backlog()));
     for (Task task :
         tasks
             .createTaskQuery()

@@ -7,6 +7,11 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.lwdb.casework.participant.Eligibility;
+import org.lwdb.casework.participant.Participant;
+import org.lwdb.casework.participant.Participants;
+import org.lwdb.casework.participant.Stage;
+import org.lwdb.casework.process.ParticipantJourney.Messages;
+import org.lwdb.casework.process.access.BoundBoard;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
@@ -19,10 +24,18 @@ public class Screening {
   private final Eligibility eligibility;
   private final DecisionService decisions;
   private final RepositoryService repository;
+  private final Participants participants;
+  private final CaseMessages told;
 
   Screening(
-      Eligibility eligibility, @Lazy DecisionService decisions, @Lazy RepositoryService repository) {
+      Eligibility eligibility,
+      Participants participants,
+      CaseMessages told,
+      @Lazy DecisionService decisions,
+      @Lazy RepositoryService repository) {
     this.eligibility = eligibility;
+    this.participants = participants;
+    this.told = told;
     this.decisions = decisions;
     this.repository = repository;
   }
@@ -44,13 +57,23 @@ public class Screening {
     return eligibility.record(participantId, matches, version);
   }
 
-  /** Assesses again outside the model: the answers of a case that was invited long ago have changed. */
-  void assess(long participantId) {
-    var matches =
-        decisions
-            .evaluateDecisionTableByKey(TABLE)
-            .variables(Variables.putValueTyped("facts", facts(participantId)))
-            .evaluate();
-    record(participantId, matches.getResultList());
+  /**
+   * Answers have changed: assesses again. A case before its invitation goes back to its screening; of one that was invited
+   * long ago the result is put into the file alone.
+   */
+  public void again(long participantId) {
+    Participant participant = participants.get(participantId);
+    if (participant.stage() != Stage.CLOSED
+        && !told.tell(participant, Messages.ANSWERS_CHANGED, Map.of())) {
+      var matches =
+          BoundBoard.in(
+              participant.board(),
+              () ->
+                  decisions
+                      .evaluateDecisionTableByKey(TABLE)
+                      .variables(Variables.putValueTyped("facts", facts(participantId)))
+                      .evaluate());
+      record(participantId, matches.getResultList());
+    }
   }
 }

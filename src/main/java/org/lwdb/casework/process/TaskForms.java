@@ -292,7 +292,7 @@ class TaskForms {
     if (!decision.equals("YES") && !decision.equals("NO")) {
       throw new BadInput("sendAgain", "Choose yes or no.");
     }
-    messages.settleUnknown(mailId(scope), decision.equals("YES"));
+    messages.resolveUnknown(mailId(scope), decision.equals("YES"));
     return Map.of();
   }
 
