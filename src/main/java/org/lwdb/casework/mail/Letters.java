@@ -112,7 +112,10 @@ public class Letters {
         .single();
   }
 
-  /** How many reminders of any kind were queued for the person since then; withdrawn ones do not count. */
+  /**
+   * How many reminders of any kind were queued for the person since then; withdrawn ones do not
+   * count.
+   */
   @Transactional(readOnly = true)
   public int remindersSince(long participantId, Instant since) {
     return jdbc.sql(
@@ -149,7 +152,8 @@ public class Letters {
                 .formatted(what, which))
         .param(participantId)
         .query((row, n) -> Outbox.instant(row, "at"))
-        .single();
+        .optional()
+        .orElse(null);
   }
 
   /**

@@ -39,7 +39,9 @@ public class Messages {
         .list();
   }
 
-  /** @throws NotFound if there is no such mail */
+  /**
+   * @throws NotFound if there is no such mail
+   */
   public MessageView get(UUID id) {
     return jdbc.sql(
             """

@@ -281,7 +281,8 @@ public class OsosEntries {
   public void cancel(long entryId, String why) {
     OsosEntry entry = locked(entryId);
     if (entry.state() != State.OPEN) {
-      throw new BadInput("state", "Only an open entry can be canceled: this one is " + entry.state() + ".");
+      throw new BadInput(
+          "state", "Only an open entry can be canceled: this one is " + entry.state() + ".");
     }
     jdbc.sql("update osos_entry set state = 'CANCELLED', comment = ? where id = ?")
         .params(stripped(why), entryId)

@@ -8,7 +8,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Problems with participants' Coursera accounts: troubleshooting, and inactivating (advisory, Action 2). */
+/**
+ * Problems with participants' Coursera accounts: troubleshooting, and inactivating (advisory,
+ * Action 2).
+ */
 @Service
 @Transactional
 public class AccountProblems {
@@ -78,13 +81,16 @@ public class AccountProblems {
     timeline.add(
         participantId,
         Timeline.Subject.ACCOUNT,
-        reported == Kind.TROUBLE ? "Account problem reported" : "Inactivation of the account asked for",
+        reported == Kind.TROUBLE
+            ? "Account problem reported"
+            : "Inactivation of the account asked for",
         text);
     return id;
   }
 
   public Problem get(long id) {
-    return jdbc.sql("select id, participant_id, kind, description from account_problem where id = ?")
+    return jdbc.sql(
+            "select id, participant_id, kind, description from account_problem where id = ?")
         .param(id)
         .query(Problem.class)
         .single();

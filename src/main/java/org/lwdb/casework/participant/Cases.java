@@ -25,7 +25,13 @@ public class Cases {
   private final Timeline timeline;
   private final ApplicationEventPublisher events;
 
-  Cases(JdbcClient jdbc, Clock clock, Boards boards, Participants participants, Timeline timeline, ApplicationEventPublisher events) {
+  Cases(
+      JdbcClient jdbc,
+      Clock clock,
+      Boards boards,
+      Participants participants,
+      Timeline timeline,
+      ApplicationEventPublisher events) {
     this.jdbc = jdbc;
     this.clock = clock;
     this.boards = boards;

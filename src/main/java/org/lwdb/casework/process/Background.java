@@ -4,7 +4,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** What runs by itself beside the engine's own jobs, on every node; rows are claimed, so nodes do not get in each other's way. */
+/**
+ * What runs by itself beside the engine's own jobs, on every node; rows are claimed, so nodes do
+ * not get in each other's way.
+ */
 @Component
 @ConditionalOnProperty(name = "casework.background.enabled", matchIfMissing = true)
 class Background {

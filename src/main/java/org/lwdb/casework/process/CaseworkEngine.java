@@ -2,14 +2,15 @@ package org.lwdb.casework.process;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
-import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.camunda.bpm.spring.boot.starter.util.SpringBootProcessEnginePlugin;
 import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
+import org.camunda.bpm.spring.boot.starter.util.SpringBootProcessEnginePlugin;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.stereotype.Component;
 
-/** How the engine is set up: the beans that models may call, what history keeps, and the forms of the tasks. */
+/**
+ * How the engine is set up: the beans that models may call, what history keeps, and the forms of
+ * the tasks.
+ */
 @Component
 class CaseworkEngine extends SpringBootProcessEnginePlugin {
 

@@ -9,8 +9,9 @@ import org.camunda.bpm.engine.impl.persistence.entity.VariableInstanceEntity;
 import org.lwdb.casework.process.ParticipantJourney.Variables;
 
 /**
- * What the engine's history keeps: the course of each case, its tasks and incidents; of variables only those of these names;
- * of decisions nothing, for the file has their result and the answers are personal.
+ * What the engine's history keeps: the course of each case, its tasks and incidents; of variables
+ * only those of these names; of decisions nothing, for the file has their result and the answers
+ * are personal.
  */
 final class CaseworkHistoryLevel extends AbstractHistoryLevel {
 

@@ -16,8 +16,9 @@ import org.lwdb.casework.participant.Participants;
 import org.springframework.stereotype.Component;
 
 /**
- * When a waiting case is looked at again. Every waiting time counts from the later of what happened last and the case's
- * arrival at the step, so that a first import of old reports neither closes nor mails everybody.
+ * When a waiting case is looked at again. Every waiting time counts from the later of what happened
+ * last and the case's arrival at the step, so that a first import of old reports neither closes nor
+ * mails everybody.
  */
 @Component("deadlines")
 public class Deadlines {
@@ -125,8 +126,7 @@ public class Deadlines {
   }
 
   private boolean mayRemind(long participantId) {
-    return letters.mayWrite(participantId)
-        && settings.partnership().covers(NewYork.today(clock));
+    return letters.mayWrite(participantId) && settings.partnership().covers(NewYork.today(clock));
   }
 
   private static Instant latest(Instant one, Instant other) {

@@ -35,9 +35,10 @@ import org.lwdb.casework.BadInput;
 import org.springframework.stereotype.Component;
 
 /**
- * Puts our own handler behind each form that a model names: the form is filled from our tables when it is opened, and what
- * is submitted is checked against the form's own fields and handed to the domain. So nothing that a form shows or asks is
- * ever a process variable, whichever door it came through.
+ * Puts our own handler behind each form that a model names: the form is filled from our tables when
+ * it is opened, and what is submitted is checked against the form's own fields and handed to the
+ * domain. So nothing that a form shows or asks is ever a process variable, whichever door it came
+ * through.
  */
 @Component
 class FormHandlers extends AbstractBpmnParseListener {

@@ -17,8 +17,9 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Tells the cases what Coursera's reports said: in order for each person, a batch in a transaction, each piece of news
- * exactly once. What no case waits for yet is kept and tried again when the case moves.
+ * Tells the cases what Coursera's reports said: in order for each person, a batch in a transaction,
+ * each piece of news exactly once. What no case waits for yet is kept and tried again when the case
+ * moves.
  */
 @Service
 public class InboxDelivery {
@@ -31,8 +32,7 @@ public class InboxDelivery {
   private final OwedToOsos owed;
   private final TransactionTemplate transaction;
 
-  InboxDelivery(
-      Inbox inbox, CaseMessages told, OwedToOsos owed, TransactionTemplate transaction) {
+  InboxDelivery(Inbox inbox, CaseMessages told, OwedToOsos owed, TransactionTemplate transaction) {
     this.inbox = inbox;
     this.told = told;
     this.owed = owed;

@@ -6,7 +6,10 @@ import org.lwdb.casework.learning.CourseraApi;
 import org.lwdb.casework.participant.Cases;
 import org.springframework.stereotype.Component;
 
-/** Invites through Coursera's API; an invitation that exists already counts as sent, so a retry does no harm. */
+/**
+ * Invites through Coursera's API; an invitation that exists already counts as sent, so a retry does
+ * no harm.
+ */
 @Component("invitations")
 public class Invitations {
 

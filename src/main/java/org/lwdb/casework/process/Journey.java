@@ -32,8 +32,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What people do to a case from outside a task: the file and the process change in one transaction. Callers have made sure
- * that the case is one of the person's boards.
+ * What people do to a case from outside a task: the file and the process change in one transaction.
+ * Callers have made sure that the case is one of the person's boards.
  */
 @Service
 @Transactional
@@ -42,7 +42,9 @@ public class Journey {
   /** Either the case that was opened, or the case that the person probably has already. */
   public record Started(String caseNumber, String duplicateOf) {}
 
-  /** @param newCaseNumber of the case in the receiving board; null unless the person moved */
+  /**
+   * @param newCaseNumber of the case in the receiving board; null unless the person moved
+   */
   public record Closed(String newCaseNumber) {}
 
   /** Reasons that staff may close a case with; the others are the process's own. */
@@ -111,13 +113,14 @@ public class Journey {
   }
 
   /**
-   * Records what the person answered to outreach. Somebody who is not interested any more after having said yes, and has
-   * not begun to learn, has declined.
+   * Records what the person answered to outreach. Somebody who is not interested any more after
+   * having said yes, and has not begun to learn, has declined.
    */
   public void answer(long participantId, String answer) {
     Participant participant = open(participantId);
     cases.recordAnswer(participantId, answer);
-    boolean received = told.tell(participant, Messages.ANSWER_RECEIVED, Map.of(Variables.ANSWER, answer));
+    boolean received =
+        told.tell(participant, Messages.ANSWER_RECEIVED, Map.of(Variables.ANSWER, answer));
     if (!received
         && answer.equals(OutreachAnswer.NOT_INTERESTED.name())
         && participant.stage() != Stage.LEARNING) {
@@ -171,7 +174,10 @@ public class Journey {
     }
   }
 
-  /** Records a service; an enrolling one makes the person a WIOA participant, also after the case is closed. */
+  /**
+   * Records a service; an enrolling one makes the person a WIOA participant, also after the case is
+   * closed.
+   */
   public boolean recordService(long participantId, ServiceReceived service) {
     boolean enrolling = services.record(participantId, service);
     if (enrolling
@@ -232,8 +238,8 @@ public class Journey {
   }
 
   /**
-   * Corrects contact data and answers. Answers that matter are assessed again: before the invitation by the process, later
-   * in the file alone.
+   * Corrects contact data and answers. Answers that matter are assessed again: before the
+   * invitation by the process, later in the file alone.
    */
   public void correct(long participantId, ParticipantFile.Changes changes) {
     ParticipantFile.Outcome outcome = file.apply(participantId, changes);
@@ -251,7 +257,8 @@ public class Journey {
     entries.entered(entryId, on, confirmation, comment);
     String board = entries.get(entryId).board();
     Task enter =
-        task(board, String.valueOf(entryId), OsosEntryProcess.KEY, OsosEntryProcess.ENTER_INTO_OSOS);
+        task(
+            board, String.valueOf(entryId), OsosEntryProcess.KEY, OsosEntryProcess.ENTER_INTO_OSOS);
     if (enter != null) {
       complete(board, enter, Map.of());
     }
@@ -259,7 +266,8 @@ public class Journey {
 
   private void end(Participant participant, ClosedReason reason, String note) {
     cases.close(participant.id(), reason.name(), note);
-    told.tell(participant, Messages.CLOSED_BY_STAFF, Map.of(Variables.CLOSED_REASON, reason.name()));
+    told.tell(
+        participant, Messages.CLOSED_BY_STAFF, Map.of(Variables.CLOSED_REASON, reason.name()));
   }
 
   private Participant open(long participantId) {

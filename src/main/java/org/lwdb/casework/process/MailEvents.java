@@ -17,7 +17,9 @@ import org.lwdb.casework.process.ParticipantJourney.Variables;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** What becomes of a mail that did not go out: a task for staff, or an incident for the operator. */
+/**
+ * What becomes of a mail that did not go out: a task for staff, or an incident for the operator.
+ */
 @Component
 class MailEvents {
 
@@ -29,7 +31,8 @@ class MailEvents {
   private final CaseMessages told;
   private final Participants participants;
 
-  MailEvents(RuntimeService runtime, TaskService tasks, CaseMessages told, Participants participants) {
+  MailEvents(
+      RuntimeService runtime, TaskService tasks, CaseMessages told, Participants participants) {
     this.runtime = runtime;
     this.tasks = tasks;
     this.told = told;
@@ -76,10 +79,7 @@ class MailEvents {
   }
 
   private org.camunda.bpm.engine.runtime.IncidentQuery incidents(UUID message) {
-    return runtime
-        .createIncidentQuery()
-        .incidentType(INCIDENT)
-        .configuration(message.toString());
+    return runtime.createIncidentQuery().incidentType(INCIDENT).configuration(message.toString());
   }
 
   private ProcessInstance instanceOf(Long participantId) {

@@ -1,6 +1,8 @@
 package org.lwdb.casework.process;
 
-/** What the rest of this package names of the model osos-entry. A test holds it against the file. */
+/**
+ * What the rest of this package names of the model osos-entry. A test holds it against the file.
+ */
 final class OsosEntryProcess {
 
   static final String KEY = "osos-entry";

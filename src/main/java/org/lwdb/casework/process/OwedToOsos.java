@@ -17,7 +17,8 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
 /**
- * Starts the process of each entry that is owed to OSOS, in the transaction that owes it, and escalates what is overdue.
+ * Starts the process of each entry that is owed to OSOS, in the transaction that owes it, and
+ * escalates what is overdue.
  */
 @Component("ososEntries")
 public class OwedToOsos {
@@ -73,11 +74,15 @@ public class OwedToOsos {
     return entries.isBacklog(entryId) ? STAFF + ",nysdol" : STAFF;
   }
 
-  /** Writes to the board's supervisors, of the backlog to NYSDOL, and lifts the task above the others. */
+  /**
+   * Writes to the board's supervisors, of the backlog to NYSDOL, and lifts the task above the
+   * others.
+   */
   public void escalate(long entryId) {
     OsosEntry entry = entries.get(entryId);
     entries.escalated(entryId);
-    var recipients = identity.createUserQuery().memberOfGroup(entry.backlog() ? "nysdol" : "supervisors");
+    var recipients =
+        identity.createUserQuery().memberOfGroup(entry.backlog() ? "nysdol" : "supervisors");
     if (!entry.backlog()) {
       recipients.memberOfTenant(entry.board());
     }
@@ -90,7 +95,15 @@ public class OwedToOsos {
         entry.board(),
         Template.OSOS_OVERDUE,
         addresses,
-        Map.of("caseNumber", entry.caseNumber(), "activity", entry.label(), "dueOn", entry.dueOn(), "backlog", entry.backlog()));
+        Map.of(
+            "caseNumber",
+            entry.caseNumber(),
+            "activity",
+            entry.label(),
+            "dueOn",
+            entry.dueOn(),
+            "backlog",
+            entry.backlog()));
     for (Task task :
         tasks
             .createTaskQuery()

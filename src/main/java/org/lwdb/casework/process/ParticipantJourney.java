@@ -1,6 +1,9 @@
 package org.lwdb.casework.process;
 
-/** What the rest of this package names of the model participant-journey. A test holds it against the file. */
+/**
+ * What the rest of this package names of the model participant-journey. A test holds it against the
+ * file.
+ */
 final class ParticipantJourney {
 
   static final String KEY = "participant-journey";

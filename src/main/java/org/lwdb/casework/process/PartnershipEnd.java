@@ -10,8 +10,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * When the partnership's last day is over (advisory, Policy), tells each case that still waits for an invitation or an
- * enrollment; whoever is learning goes on.
+ * When the partnership's last day is over (advisory, Policy), tells each case that still waits for
+ * an invitation or an enrollment; whoever is learning goes on.
  */
 @Service
 public class PartnershipEnd {

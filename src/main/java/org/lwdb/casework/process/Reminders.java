@@ -16,7 +16,9 @@ import org.lwdb.casework.participant.Participant;
 import org.lwdb.casework.participant.Participants;
 import org.springframework.stereotype.Component;
 
-/** What the table "reminder" asks of a learner: the completion data as it is when the timer fires. */
+/**
+ * What the table "reminder" asks of a learner: the completion data as it is when the timer fires.
+ */
 @Component("reminders")
 public class Reminders {
 
@@ -39,7 +41,9 @@ public class Reminders {
     this.clock = clock;
   }
 
-  /** The completion data, as a value that the engine never stores. Times are days, with fractions. */
+  /**
+   * The completion data, as a value that the engine never stores. Times are days, with fractions.
+   */
   public TypedValue facts(long participantId) {
     Participant participant = participants.get(participantId);
     var progress = enrollments.progress(participantId);

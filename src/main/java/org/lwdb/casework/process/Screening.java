@@ -58,8 +58,8 @@ public class Screening {
   }
 
   /**
-   * Answers have changed: assesses again. A case before its invitation goes back to its screening; of one that was invited
-   * long ago the result is put into the file alone.
+   * Answers have changed: assesses again. A case before its invitation goes back to its screening;
+   * of one that was invited long ago the result is put into the file alone.
    */
   public void again(long participantId) {
     Participant participant = participants.get(participantId);

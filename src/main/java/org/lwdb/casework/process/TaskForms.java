@@ -104,9 +104,13 @@ class TaskForms {
             Map.entry("invite-in-coursera", new TaskForm(this::contact, this::invited)),
             Map.entry("decide-how-to-go-on", new TaskForm(this::contact, this::goesOn)),
             Map.entry("check-in", new TaskForm(this::learning, this::checkedIn)),
-            Map.entry("solve-account-problem", new TaskForm(this::accountProblem, this::accountProblemSolved)),
+            Map.entry(
+                "solve-account-problem",
+                new TaskForm(this::accountProblem, this::accountProblemSolved)),
             Map.entry("correct-address", new TaskForm(this::contact, this::addressCorrected)),
-            Map.entry("decide-on-unknown-mail", new TaskForm(this::unknownMail, this::unknownMailDecided)),
+            Map.entry(
+                "decide-on-unknown-mail",
+                new TaskForm(this::unknownMail, this::unknownMailDecided)),
             Map.entry("decide-outcome", new TaskForm(this::outcome, this::outcomeDecided)),
             Map.entry("enter-into-osos", new TaskForm(this::worksheet, this::entered)));
   }
@@ -179,7 +183,9 @@ class TaskForms {
     Map<String, Object> shown = contact(scope);
     shown.put("bases", String.join(", ", participant.eligibilityBases()));
     shown.put("shownEmploymentStatus", orNone(answers.employmentStatus()));
-    shown.put("shownSeparation", orNone(answers.separationReason()) + " " + NewYork.format(answers.separationDate()));
+    shown.put(
+        "shownSeparation",
+        orNone(answers.separationReason()) + " " + NewYork.format(answers.separationDate()));
     shown.put("shownEmployer", orNone(answers.employer()));
     shown.put("shownUiStatus", orNone(answers.uiStatus()));
     shown.put("shownCovidReason", orNone(answers.covidReason()));
@@ -239,8 +245,7 @@ class TaskForms {
     } else if (!answer.equals("NOT_REACHED")) {
       throw new BadInput("answer", "Choose one of interested, not interested, not reached.");
     }
-    cases.note(
-        participant.id(), Timeline.Subject.ANSWER, "Called the person", values.text("note"));
+    cases.note(participant.id(), Timeline.Subject.ANSWER, "Called the person", values.text("note"));
     return Map.of(Variables.ANSWER, answer);
   }
 
@@ -263,7 +268,10 @@ class TaskForms {
       default -> throw new BadInput("goOn", "Choose one of invited again, wait, close.");
     }
     cases.note(
-        participant.id(), Timeline.Subject.INVITATION, "How to go on: " + goOn, values.text("note"));
+        participant.id(),
+        Timeline.Subject.INVITATION,
+        "How to go on: " + goOn,
+        values.text("note"));
     return Map.of(
         Variables.GO_ON, goOn, Variables.WAITING_SINCE, java.util.Date.from(clock.instant()));
   }
@@ -435,8 +443,7 @@ class TaskForms {
 
   /** The participant of the case, who must belong to the case's own board. */
   private Participant participant(VariableScope scope) {
-    Participant participant =
-        participants.get((Long) scope.getVariable(Variables.PARTICIPANT_ID));
+    Participant participant = participants.get((Long) scope.getVariable(Variables.PARTICIPANT_ID));
     sameBoard(scope, participant.board());
     return participant;
   }

@@ -16,13 +16,13 @@ import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
 import org.camunda.bpm.engine.test.assertions.bpmn.ProcessInstanceAssert;
 import org.lwdb.casework.MovableClock;
+import org.lwdb.casework.Page;
 import org.lwdb.casework.learning.CourseraReports;
 import org.lwdb.casework.learning.ReportResult;
 import org.lwdb.casework.mail.MessageView;
 import org.lwdb.casework.mail.Messages;
 import org.lwdb.casework.osos.OsosEntries;
 import org.lwdb.casework.osos.OsosEntry;
-import org.lwdb.casework.Page;
 import org.lwdb.casework.participant.Intake;
 import org.lwdb.casework.participant.Participant;
 import org.lwdb.casework.participant.Participants;
@@ -94,8 +94,7 @@ public class CaseDriver {
   }
 
   TracedCase refer(Map<String, Object> answers) {
-    return new TracedCase(
-        journey.refer(intake.read(somebody(answers)), "API").caseNumber());
+    return new TracedCase(journey.refer(intake.read(somebody(answers)), "API").caseNumber());
   }
 
   /** A case that waits for its invitation in Coursera's console. */
@@ -156,7 +155,11 @@ public class CaseDriver {
 
     ProcessInstanceAssert process() {
       return BpmnAwareTests.assertThat(
-          engine.getRuntimeService().createProcessInstanceQuery().processInstanceId(instance).singleResult());
+          engine
+              .getRuntimeService()
+              .createProcessInstanceQuery()
+              .processInstanceId(instance)
+              .singleResult());
     }
 
     void hasPassed(String... activities) {
@@ -204,11 +207,19 @@ public class CaseDriver {
           .orElseThrow(
               () ->
                   new AssertionError(
-                      "No job at " + activity + ", only at " + jobs.stream().map(this::activityOf).toList()));
+                      "No job at "
+                          + activity
+                          + ", only at "
+                          + jobs.stream().map(this::activityOf).toList()));
     }
 
     List<String> jobs() {
-      return engine.getManagementService().createJobQuery().processInstanceId(instance).list().stream()
+      return engine
+          .getManagementService()
+          .createJobQuery()
+          .processInstanceId(instance)
+          .list()
+          .stream()
           .map(this::activityOf)
           .toList();
     }
@@ -290,7 +301,8 @@ public class CaseDriver {
 
     List<OsosEntry> entries() {
       return entries
-          .list(null, null, caseNumber, Set.of("onondaga", "suffolk"), new Page.Request(0, 50, null))
+          .list(
+              null, null, caseNumber, Set.of("onondaga", "suffolk"), new Page.Request(0, 50, null))
           .content();
     }
 

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
 
 /**
- * Holds a test class against a model: together its tests pass each element and each sequence flow. The report, with
- * the diagram, is in {@code target/process-test-coverage}.
+ * Holds a test class against a model: together its tests pass each element and each sequence flow.
+ * The report, with the diagram, is in {@code target/process-test-coverage}.
  */
 class ModelCoverage implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
 

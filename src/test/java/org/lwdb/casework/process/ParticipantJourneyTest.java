@@ -1,31 +1,24 @@
 package org.lwdb.casework.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.lwdb.casework.BadInput;
 import org.lwdb.casework.CaseworkTest;
 import org.lwdb.casework.participant.ClosedReason;
 import org.lwdb.casework.participant.Stage;
 import org.lwdb.casework.process.CaseDriver.TracedCase;
-import org.springframework.context.annotation.Import;
+import org.springframework.beans.factory.annotation.Autowired;
 
 @CaseworkTest
-@Import(CaseDriver.class)
 class ParticipantJourneyTest {
 
   @RegisterExtension
   static final ModelCoverage COVERAGE = new ModelCoverage(ParticipantJourney.KEY);
 
-  private final CaseDriver driver;
-
-  ParticipantJourneyTest(CaseDriver driver) {
-    this.driver = driver;
-  }
+  @Autowired CaseDriver driver;
 
   @BeforeEach
   void startOfFebruary() {
@@ -50,7 +43,9 @@ class ParticipantJourneyTest {
     traced.reported("First Steps", 10, false);
     traced.process().isWaitingAt("NextLookDue");
     assertThat(traced.file().stage()).isEqualTo(Stage.LEARNING);
-    assertThat(traced.entries()).extracting(e -> e.kind().name()).containsExactly("REFERRED_TO_COURSERA_ENROLLMENT");
+    assertThat(traced.entries())
+        .extracting(e -> e.kind().name())
+        .containsExactly("REFERRED_TO_COURSERA_ENROLLMENT");
 
     traced.reported("First Steps", 100, true);
     traced.hasPassed("Congratulate", "OweOutcomeToOsos", "CompletionNoted");
