@@ -150,7 +150,8 @@ class Outbox {
     return jdbc.sql("select max(sending_at) as at from message where person_id = ? and reminder")
         .param(personId)
         .query((row, n) -> instant(row, "at"))
-        .single();
+        .optional()
+        .orElse(null);
   }
 
   /** The person's mails that wait for being sent; none that may have gone out already. */

@@ -35,6 +35,9 @@ public class Sender {
   /** Longer than the SMTP timeouts of one mail together (application.yml). */
   static final Duration LEASE = Duration.ofMinutes(5);
 
+  static final String STOPPED_WHILE_SENDING =
+      "The application stopped while this mail was being sent: it is unknown whether it went out.";
+
   private static final int BATCH = 50;
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
   private static final Logger log = LoggerFactory.getLogger(Sender.class);
@@ -121,10 +124,7 @@ public class Sender {
       if (mail.sendingAt() == null) {
         outbox.postpone(mail, clock.instant());
       } else {
-        outbox.unknown(
-            mail,
-            "The application stopped while this mail was being sent: it is unknown whether it went"
-                + " out.");
+        outbox.unknown(mail, STOPPED_WHILE_SENDING);
       }
     }
   }
