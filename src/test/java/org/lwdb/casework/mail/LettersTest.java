@@ -51,8 +51,7 @@ class LettersTest {
     clock.reset();
     people = new People(jdbc);
     jdbc.sql("delete from administrator").update();
-    jdbc.sql("update message set send_after = 'infinity' where state in ('QUEUED', 'FAILED')")
-        .update(); // what other tests left
+    people.nobodyElseHasMail();
   }
 
   /** Whom we know everything of, and whose board has an administrator. */
