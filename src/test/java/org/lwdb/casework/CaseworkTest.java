@@ -15,6 +15,6 @@ import org.springframework.test.context.ActiveProfiles;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@Import(TestParts.class)
+@Import({TestParts.class, DemoPeople.class})
 @ActiveProfiles("test")
 public @interface CaseworkTest {}

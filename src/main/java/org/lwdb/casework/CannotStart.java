@@ -1,0 +1,12 @@
+package org.lwdb.casework;
+
+/** The application cannot start; the message is one sentence that says why and what to do. */
+public class CannotStart extends RuntimeException {
+  public CannotStart(String message) {
+    super(message);
+  }
+
+  public CannotStart(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
