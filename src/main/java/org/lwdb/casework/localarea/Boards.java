@@ -2,6 +2,7 @@ package org.lwdb.casework.localarea;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.lwdb.casework.BadInput;
@@ -57,6 +58,24 @@ public class Boards {
                  group by b.id order by b.lwdb_name
                 """)
         .param(county)
+        .query(Boards::board)
+        .list();
+  }
+
+  /**
+   * The boards that have fewer than the two active Coursera administrators which the advisory asks
+   * for.
+   */
+  public List<Board> withTooFewAdministrators(LocalDate on) {
+    return jdbc.sql(
+            SELECT
+                + """
+                 where (select count(*) from administrator a
+                         where a.board_id = b.id and a.starts_on <= :on
+                           and (a.ends_on is null or a.ends_on >= :on)) < 2
+                 group by b.id order by b.lwdb_name
+                """)
+        .param("on", on)
         .query(Boards::board)
         .list();
   }

@@ -15,10 +15,15 @@ class AccessPlugin extends AbstractProcessEnginePlugin {
   public void preInit(ProcessEngineConfigurationImpl engine) {
     engine.setTenantIdProvider(new BoardTenants());
     engine.setResourceAuthorizationProvider(new NoGrantsForTasks());
+    engine.setCustomPreCommandInterceptorsTxRequired(
+        with(engine.getCustomPreCommandInterceptorsTxRequired(), new Refusals.Unwrapped()));
     engine.setCustomPostCommandInterceptorsTxRequired(
         with(engine.getCustomPostCommandInterceptorsTxRequired(), new WorksForBoundBoard()));
     engine.setCustomPostCommandInterceptorsTxRequiresNew(
         with(engine.getCustomPostCommandInterceptorsTxRequiresNew(), new WorksForBoundBoard()));
+    // Whoever called the engine logs a failure or answers a refusal; the engine would log each of
+    // them with what a person typed.
+    engine.setEnableCmdExceptionLogging(false);
     // A wrong password makes the next attempts wait, up to a minute. It never locks a user for
     // good:
     // anybody could lock out the operator.
