@@ -1,6 +1,7 @@
 package org.lwdb.casework.process;
 
 import java.time.LocalDate;
+import org.lwdb.casework.mail.Letters;
 import org.lwdb.casework.osos.OsosEntries;
 import org.lwdb.casework.participant.Cases;
 import org.lwdb.casework.participant.ClosedReason;
@@ -38,6 +39,7 @@ public class Journey {
   private final ParticipantFile file;
   private final Timeline timeline;
   private final Participants participants;
+  private final Letters letters;
   private final OsosEntries osos;
 
   Journey(
@@ -48,6 +50,7 @@ public class Journey {
       ParticipantFile file,
       Timeline timeline,
       Participants participants,
+      Letters letters,
       OsosEntries osos) {
     this.intake = intake;
     this.cases = cases;
@@ -56,6 +59,7 @@ public class Journey {
     this.file = file;
     this.timeline = timeline;
     this.participants = participants;
+    this.letters = letters;
     this.osos = osos;
   }
 
@@ -89,6 +93,7 @@ public class Journey {
 
   public void stopMails(long participantId) {
     cases.stopMails(participantId);
+    letters.withdrawAll(participantId);
   }
 
   public Closed close(long participantId, String reason, String note, String toBoard) {

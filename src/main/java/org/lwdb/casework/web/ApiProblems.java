@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.lwdb.casework.BadInput;
 import org.lwdb.casework.Forbidden;
 import org.lwdb.casework.NotFound;
+import org.lwdb.casework.learning.BadReport;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -45,6 +46,11 @@ class ApiProblems extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ResponseEntity<Object> badInput(BadInput e) {
     return Problems.answer(HttpStatus.BAD_REQUEST, e.getMessage(), e.problems());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> badReport(BadReport e) {
+    return Problems.answer(HttpStatus.UNPROCESSABLE_ENTITY, e.getMessage(), e.problems());
   }
 
   @ExceptionHandler

@@ -9,6 +9,7 @@ import java.lang.annotation.Target;
 import java.util.List;
 import org.lwdb.casework.CurrentUser;
 import org.lwdb.casework.Forbidden;
+import org.lwdb.casework.process.access.Groups;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -24,7 +25,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class Doors implements WebMvcConfigurer {
 
   private static final List<String> STAFF =
-      List.of("local-staff", "coursera-administrators", "supervisors", "nysdol");
+      List.of(
+          Groups.LOCAL_STAFF, Groups.COURSERA_ADMINISTRATORS, Groups.SUPERVISORS, Groups.NYSDOL);
   private static final List<String> ADMINISTRATORS = STAFF.subList(1, STAFF.size());
 
   /** Open to everyone who is signed in. */

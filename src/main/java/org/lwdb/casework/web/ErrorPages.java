@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
+import org.lwdb.casework.CaseworkSettings;
 import org.springframework.boot.web.servlet.error.ErrorController;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -23,13 +24,21 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class ErrorPages implements ErrorController {
 
+  private final CaseworkSettings settings;
+
+  ErrorPages(CaseworkSettings settings) {
+    this.settings = settings;
+  }
+
   @RequestMapping("/error")
   Object error(HttpServletRequest request) {
     ProblemDetail problem = Problems.of(status(request));
     problem.setInstance(URI.create(path(request)));
     return wantsPage(request)
         ? new ModelAndView(
-            "error", Map.of("problem", problem), HttpStatus.valueOf(problem.getStatus()))
+            "error",
+            Map.of("problem", problem, "helpAddress", settings.mail().helpAddress()),
+            HttpStatus.valueOf(problem.getStatus()))
         : Problems.answer(problem);
   }
 

@@ -17,6 +17,8 @@ import org.lwdb.casework.BadInput;
 import org.lwdb.casework.BadInput.Problem;
 import org.lwdb.casework.CurrentUser;
 import org.lwdb.casework.Page;
+import org.lwdb.casework.learning.EnrollmentView;
+import org.lwdb.casework.learning.Enrollments;
 import org.lwdb.casework.participant.EligibilityAnswers;
 import org.lwdb.casework.participant.Participant;
 import org.lwdb.casework.participant.ParticipantFile;
@@ -50,13 +52,19 @@ class ParticipantsApi {
   private final CallersBoards boards;
   private final Participants participants;
   private final Timeline timeline;
+  private final Enrollments enrollments;
   private final Journey journey;
 
   ParticipantsApi(
-      CallersBoards boards, Participants participants, Timeline timeline, Journey journey) {
+      CallersBoards boards,
+      Participants participants,
+      Timeline timeline,
+      Enrollments enrollments,
+      Journey journey) {
     this.boards = boards;
     this.participants = participants;
     this.timeline = timeline;
+    this.enrollments = enrollments;
     this.journey = journey;
   }
 
@@ -133,6 +141,12 @@ class ParticipantsApi {
   @Operation(summary = "The story of a case, oldest first")
   List<Timeline.Entry> timeline(@PathVariable String caseNumber) {
     return timeline.of(require(caseNumber).id());
+  }
+
+  @GetMapping("/{caseNumber}/enrollments")
+  @Operation(summary = "The courses of a participant, with progress")
+  List<EnrollmentView> enrollments(@PathVariable String caseNumber) {
+    return enrollments.of(require(caseNumber).id());
   }
 
   private static Referral at(String board, Referral referral) {

@@ -14,16 +14,6 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @CaseworkTest
 class CourseraReportsApiTest {
 
-  private static final String HEADERS =
-      "Name,Email,External Id,Course,Course ID,Course Slug,University,Enrollment Time,Class Start"
-          + " Time,Last Course Activity Time,Overall Progress,Estimated Learning Hours,Completed,"
-          + "Removed From Program,Program Slug,Program Name,Enrollment Source,Completion Time,"
-          + "Course Grade\r\n";
-  private static final String ROW =
-      "Ada Example,%s,,Baking Basics,baking-1,baking-basics,Example University,"
-          + "2021-01-10T12:00:00.000Z,,2021-01-20T12:00:00.000Z,57.73,3.5,No,No,ny,New York,"
-          + "Program,,81.5\r\n";
-
   @Autowired MovableClock clock;
   private final Caller administrator;
   private final Caller suffolk;
@@ -42,7 +32,7 @@ class CourseraReportsApiTest {
   void anImportShowsInTheEnrollmentsAndTheSameFileChangesNothing() {
     String email = newEmail();
     String caseNumber = administrator.refer(email);
-    String file = HEADERS + ROW.formatted(email) + ROW.formatted(newEmail());
+    String file = UsageReport.of(email, newEmail());
     JsonNode result =
         administrator.upload("/api/coursera-reports", "usage.csv", file).with(200).json();
     assertThat(result.get("kind").asText()).isEqualTo("USAGE");
@@ -73,7 +63,13 @@ class CourseraReportsApiTest {
 
     String path = "/api/coursera-reports/" + result.get("id").asLong();
     assertThat(administrator.get(path).with(200).json().get("rows").asInt()).isEqualTo(2);
-    assertThat(administrator.get(path + "/unmatched").with(200).json().at("/page/totalElements").asInt())
+    assertThat(
+            administrator
+                .get(path + "/unmatched")
+                .with(200)
+                .json()
+                .at("/page/totalElements")
+                .asInt())
         .isOne();
     assertThat(administrator.get("/api/coursera-reports?size=1").json().get("content")).hasSize(1);
     suffolk.get(path).problem(404);
@@ -91,7 +87,7 @@ class CourseraReportsApiTest {
     String caseNumber = administrator.refer(email);
     JsonNode result =
         suffolk
-            .upload("/api/coursera-reports", "usage.csv", HEADERS + ROW.formatted(email))
+            .upload("/api/coursera-reports", "usage.csv", UsageReport.of(email))
             .with(200)
             .json();
     assertThat(result.get("matched").asInt()).isZero();

@@ -19,10 +19,12 @@ class OsosEntriesApiTest {
   @Autowired OsosEntries entries;
   @Autowired JdbcClient jdbc;
   private final Caller onondaga;
+  private final Caller administrator;
   private final Caller suffolk;
 
   OsosEntriesApiTest(@LocalServerPort int port) {
     onondaga = new Caller(port, "onondaga.staff");
+    administrator = new Caller(port, "onondaga.coursera1");
     suffolk = new Caller(port, "suffolk.staff");
   }
 
@@ -33,7 +35,7 @@ class OsosEntriesApiTest {
 
   @Test
   void whatIsOwedIsListedAndEnteredOnce() {
-    String caseNumber = onondaga.refer();
+    String caseNumber = learner();
     long id = entries.oweReferral(participant(caseNumber));
     String list = "/api/osos-entries?caseNumber=" + caseNumber;
     JsonNode entry = onondaga.get(list + "&state=OPEN").with(200).json().at("/content/0");
@@ -42,9 +44,10 @@ class OsosEntriesApiTest {
     assertThat(entry.get("kind").asText()).isEqualTo("REFERRED_TO_COURSERA_ENROLLMENT");
     assertThat(entry.get("dueOn").asText()).isEqualTo("2021-02-04");
     assertThat(entry.get("backlog").asBoolean()).isFalse();
+    assertThat(entry.get("course").asText()).isEqualTo("Baking Basics");
     assertThat(entry.fieldNames())
         .toIterable()
-        .contains("course", "state", "enteredOn", "enteredBy")
+        .contains("state", "enteredOn", "enteredBy")
         .doesNotContain("participantId");
 
     String entered = "/api/osos-entries/" + id + "/entered";
@@ -67,12 +70,19 @@ class OsosEntriesApiTest {
 
   @Test
   void anotherBoardsEntryIsNeitherListedNorEntered() {
-    String caseNumber = onondaga.refer();
+    String caseNumber = learner();
     long id = entries.oweReferral(participant(caseNumber));
     assertThat(suffolk.get("/api/osos-entries?caseNumber=" + caseNumber).json().get("content"))
         .isEmpty();
     suffolk.post("/api/osos-entries/" + id + "/entered", "{\"on\": \"2021-02-01\"}").problem(404);
     assertThat(entries.get(id).enteredOn()).isNull();
+  }
+
+  private String learner() {
+    String email = Caller.newEmail();
+    String caseNumber = onondaga.refer(email);
+    administrator.upload("/api/coursera-reports", "usage.csv", UsageReport.of(email)).with(200);
+    return caseNumber;
   }
 
   private long participant(String caseNumber) {

@@ -100,7 +100,7 @@ class ParticipantActionsApiTest {
     assertThat(there.get("board").asText()).isEqualTo("suffolk");
     assertThat(there.get("outreachAnswer").asText()).isEqualTo("INTERESTED");
     assertThat(suffolk.get("/api/participants/" + moved + "/timeline").body())
-        .contains("INTERESTED", caseNumber);
+        .contains("Answer to outreach", caseNumber);
     administrator.get("/api/participants/" + moved).problem(404);
     suffolk.get("/api/participants/" + caseNumber).problem(404);
   }

@@ -56,7 +56,8 @@ class ResponsePageTest {
     assertThat(page)
         .contains("<html lang=\"en\"", "Onondaga Local Workforce Development Board")
         .contains("Coursera.Help@labor.ny.gov", "Equal opportunity employer/program")
-        .contains(">Yes, I am interested</button>", "Nothing is recorded until you press the button")
+        .contains(
+            ">Yes, I am interested</button>", "Nothing is recorded until you press the button")
         .doesNotContain("style=")
         .doesNotContain("<script")
         .doesNotContain("Ada")
@@ -65,7 +66,7 @@ class ResponsePageTest {
     String other = page.split("<li><a href=\"")[1].split("\"")[0];
     learner.send("POST", "/r/" + other, null, null).with(200);
     assertThat(state(caseNumber)).contains("\"outreachAnswer\":\"NOT_INTERESTED\"");
-    learner.get("/response.css").with(200);
+    learner.get("/casework.css").with(200);
   }
 
   @ParameterizedTest
