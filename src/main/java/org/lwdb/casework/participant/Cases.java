@@ -94,7 +94,7 @@ public class Cases {
     requireOpen(participant);
     Board to =
         boards
-            .find(toBoard)
+            .find(Text.note("toBoard", toBoard))
             .orElseThrow(
                 () ->
                     new BadInput(
@@ -105,7 +105,8 @@ public class Cases {
       throw new BadInput(
           "toBoard", "The case is in this board already. Choose the board the person moved to.");
     }
-    boolean countyStays = to.counties().contains(participant.county());
+    boolean countyStays =
+        participant.county() != null && to.counties().contains(participant.county());
     long newId =
         jdbc.sql(
                 """
@@ -115,16 +116,16 @@ public class Cases {
                   employment_status, separation_date, separation_reason, employer, ui_status,
                   likely_to_return, business_loss_cause, displaced_homemaker, military_spouse,
                   covid_reason, weeks_unemployed, attested_on, documents_seen,
-                  outreach_answer, answered_at, invited_on, joined_at, learning_checked_at,
-                  checked_in_at, accountability, accountability_since, mails_stopped_at)
+                  outreach_answer, answered_at, invited_on, joined_at, checked_in_at,
+                  accountability, accountability_since, mails_stopped_at)
                 select 'C' || nextval('case_number_seq'), :board, 'REFERRED', :now, :now, id,
                   case when :countyStays then county end, case when :countyStays then city end,
                   person_id, first_name, last_name, email, phone, language, osos_id, date_of_birth,
                   employment_status, separation_date, separation_reason, employer, ui_status,
                   likely_to_return, business_loss_cause, displaced_homemaker, military_spouse,
                   covid_reason, weeks_unemployed, attested_on, documents_seen,
-                  outreach_answer, answered_at, invited_on, joined_at, learning_checked_at,
-                  checked_in_at, accountability, accountability_since, mails_stopped_at
+                  outreach_answer, answered_at, invited_on, joined_at, checked_in_at,
+                  accountability, accountability_since, mails_stopped_at
                  from participant where id = :from
                 returning id
                 """)

@@ -19,11 +19,10 @@ final class Choice {
             () ->
                 new BadInput(
                     field,
-                    "Choose one of "
+                    Text.label(field)
+                        + ": choose one of "
                         + String.join(
                             ", ", Arrays.stream(type.getEnumConstants()).map(Enum::name).toList())
-                        + " for "
-                        + field
                         + "."));
   }
 }

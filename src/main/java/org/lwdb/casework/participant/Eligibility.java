@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.lwdb.casework.BadInput;
 import org.lwdb.casework.CaseworkSettings;
 import org.lwdb.casework.CurrentUser;
@@ -21,6 +22,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Service("eligibility")
 @Transactional
 public class Eligibility {
+
+  private static final Set<String> DECISIONS = Set.of("ELIGIBLE", "NOT_ELIGIBLE");
 
   private final JdbcClient jdbc;
   private final Clock clock;
@@ -119,15 +122,15 @@ public class Eligibility {
    * @param reason required
    */
   public void decide(long participantId, String result, String reason) {
-    EligibilityResult decided = Choice.of(EligibilityResult.class, "result", result);
     String why = Text.note("reason", reason);
     new BadInput.Collector()
         .addIf(
-            decided != EligibilityResult.ELIGIBLE && decided != EligibilityResult.NOT_ELIGIBLE,
+            !DECISIONS.contains(String.valueOf(result)),
             "result",
             "Decide on ELIGIBLE or NOT_ELIGIBLE.")
         .addIf(why == null, "reason", "Say why: the reason is kept with the decision.")
         .throwIfAny();
+    EligibilityResult decided = EligibilityResult.valueOf(result);
     EligibilityResult before = participants.lock(participantId).eligibilityResult();
     jdbc.sql(
             """

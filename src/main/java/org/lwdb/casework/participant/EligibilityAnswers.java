@@ -24,7 +24,7 @@ public record EligibilityAnswers(
           null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   public EligibilityAnswers {
-    employer = Text.strip(employer);
+    employer = Text.line(employer);
     documentsSeen = Text.strip(documentsSeen);
   }
 

@@ -119,11 +119,15 @@ public class Intake {
                 select p.id from participant p
                  where p.board_id = :board
                    and p.closed_reason is distinct from 'MOVED'
-                   and (p.id in (select participant_id from participant_email where email = :email)
-                        or p.osos_id = :ososId
-                        or (lower(p.last_name) = lower(:lastName)
-                            and lower(p.first_name) = lower(:firstName)
-                            and p.date_of_birth = :dateOfBirth))
+                   and p.id in (
+                     select participant_id from participant_email where email = :email
+                     union
+                     select id from participant where board_id = :board and osos_id = :ososId
+                     union
+                     select id from participant
+                      where board_id = :board and date_of_birth = :dateOfBirth
+                        and lower(last_name) = lower(:lastName)
+                        and lower(first_name) = lower(:firstName))
                  order by p.closed_at is null desc, p.closed_reason is distinct from 'DUPLICATE' desc,
                           p.id desc
                  limit 1
@@ -221,7 +225,7 @@ public class Intake {
                 merged.put(name, value);
                 told.add(ReferralFields.change(name, null, value));
               } else {
-                told.add(ReferralFields.label(name) + " not taken over: " + value);
+                told.add(Text.label(name) + " not taken over: " + value);
               }
             });
     participants.update(participant.id(), rules.read(merged));

@@ -23,16 +23,6 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class Participants {
 
-  private static final String SELECT =
-      """
-      select p.*,
-             array(select s.service from service_received s
-                    where s.participant_id = p.id order by s.received_on, s.id) as services,
-             array(select s.received_on from service_received s
-                    where s.participant_id = p.id order by s.received_on, s.id) as services_on
-        from participant p
-      """;
-
   private static final Map<String, String> SORT =
       Map.of(
           "caseNumber", "substr(p.case_number, 2)::bigint",
@@ -61,7 +51,7 @@ public class Participants {
   }
 
   private Participant get(long id, String locking) {
-    return jdbc.sql(SELECT + " where p.id = ?" + locking)
+    return jdbc.sql(select("participant") + " where p.id = ?" + locking)
         .param(id)
         .query(Participants::participant)
         .optional()
@@ -70,7 +60,7 @@ public class Participants {
 
   /** The case of that number in one of the boards; another board's case is not found. */
   public Participant require(String caseNumber, Set<String> boards) {
-    return jdbc.sql(SELECT + " where p.case_number = ? and p.board_id = any(?)")
+    return jdbc.sql(select("participant") + " where p.case_number = ? and p.board_id = any(?)")
         .params(caseNumber, boards.toArray(String[]::new))
         .query(Participants::participant)
         .optional()
@@ -110,9 +100,10 @@ public class Participants {
       where.append(" and p.stage = :stage");
       params.put("stage", Choice.of(Stage.class, "stage", stage).name());
     }
-    if (Text.strip(query) != null) {
+    String words = Text.note("query", query);
+    if (words != null) {
       int n = 0;
-      for (String word : query.strip().split("\\s+")) {
+      for (String word : words.split("\\s+")) {
         String name = "word" + n++;
         where.append(
             """
@@ -125,14 +116,20 @@ public class Participants {
         params.put(name, "%" + word.replaceAll("([\\\\%_])", "\\\\$1") + "%");
       }
     }
-    String orderBy = page.orderBy(SORT, "p.opened_at desc") + ", p.id desc";
+    String orderBy = " order by " + page.orderBy(SORT, "p.opened_at desc") + ", p.id desc";
     long total =
         jdbc.sql("select count(*) from participant p" + where)
             .params(params)
             .query(Long.class)
             .single();
     List<Participant> content =
-        jdbc.sql(SELECT + where + " order by " + orderBy + " limit :size offset :offset")
+        jdbc.sql(
+                select(
+                        "(select p.* from participant p"
+                            + where
+                            + orderBy
+                            + " limit :size offset :offset)")
+                    + orderBy)
             .params(params)
             .param("size", page.size())
             .param("offset", page.offset())
@@ -215,6 +212,19 @@ public class Participants {
             """)
         .params(id, email.toLowerCase(Locale.ROOT), source, Timestamp.from(clock.instant()))
         .update();
+  }
+
+  /** Whole files, with their services, of the rows of {@code p}. */
+  private static String select(String p) {
+    return """
+        select p.*,
+               array(select s.service from service_received s
+                      where s.participant_id = p.id order by s.received_on, s.id) as services,
+               array(select s.received_on from service_received s
+                      where s.participant_id = p.id order by s.received_on, s.id) as services_on
+          from\s"""
+        + p
+        + " p";
   }
 
   private static String name(Enum<?> value) {

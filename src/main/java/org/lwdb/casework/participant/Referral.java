@@ -23,15 +23,15 @@ public record Referral(
     List<ServiceReceived> enrollingServices) {
 
   public Referral {
-    board = Text.strip(board);
-    firstName = Text.strip(firstName);
-    lastName = Text.strip(lastName);
-    email = Text.strip(email);
-    phone = Text.strip(phone);
+    board = Text.line(board);
+    firstName = Text.line(firstName);
+    lastName = Text.line(lastName);
+    email = Text.line(email);
+    phone = Text.line(phone);
     language = Text.strip(language) == null ? "en" : language.strip().toLowerCase(Locale.ROOT);
     ososId = Text.strip(ososId) == null ? null : ososId.strip().toUpperCase(Locale.ROOT);
-    county = Text.strip(county);
-    city = Text.strip(city);
+    county = Text.line(county);
+    city = Text.line(city);
     eligibility = eligibility == null ? EligibilityAnswers.EMPTY : eligibility;
     enrollingServices = enrollingServices == null ? List.of() : List.copyOf(enrollingServices);
   }

@@ -70,22 +70,11 @@ final class ReferralFields {
 
   /** What a value was and is, as people read it. */
   static String change(String name, Object before, Object after) {
-    return label(name)
+    return Text.label(name)
         + ": "
         + (before == null ? "none" : before)
         + " → "
         + (after == null ? "none" : after);
-  }
-
-  /** A field's name as people read it: {@code dateOfBirth} is Date of birth. */
-  static String label(String name) {
-    String words =
-        name.replaceAll("([A-Z])", " $1")
-            .toLowerCase(Locale.ROOT)
-            .replace("osos id", "OSOS ID")
-            .replace("ui status", "UI status")
-            .replace("covid", "COVID-19");
-    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 
   private Referral referral() {
@@ -122,7 +111,7 @@ final class ReferralFields {
     known.add(name);
     Object value = given.get(name);
     if (value instanceof Map || value instanceof Iterable) {
-      problems.add(name, "Give a single value for " + name + ".");
+      problems.add(name, Text.label(name) + " is a single value.");
       return null;
     }
     return value instanceof String text ? Text.strip(text) : value;
@@ -144,7 +133,8 @@ final class ReferralFields {
     try {
       return LocalDate.parse(value.toString().strip());
     } catch (DateTimeParseException e) {
-      problems.add(name, "Write " + name + " as year-month-day, such as 2021-01-31.");
+      problems.add(
+          name, Text.label(name) + " is a date: write year-month-day, such as 2021-01-31.");
       return null;
     }
   }
@@ -155,7 +145,7 @@ final class ReferralFields {
     problems.addIf(
         text != null && !YES.contains(text) && !NO.contains(text),
         name,
-        "Answer " + name + " with true or false.");
+        Text.label(name) + " is answered with true or false.");
     return text == null ? null : YES.contains(text);
   }
 
@@ -164,7 +154,7 @@ final class ReferralFields {
     try {
       return value == null ? null : Integer.valueOf(value.toString());
     } catch (NumberFormatException e) {
-      problems.add(name, "Write " + name + " as a whole number.");
+      problems.add(name, Text.label(name) + " is a whole number.");
       return null;
     }
   }
@@ -195,7 +185,7 @@ final class ReferralFields {
                       date(name, item.get("on"))))
           .toList();
     }
-    problems.add(name, "Give " + name + " as a list, each with service and on.");
+    problems.add(name, Text.label(name) + " are a list, each with service and on.");
     return List.of();
   }
 }

@@ -125,8 +125,8 @@ class ReferralRules {
         && (answers.separationReason() == SeparationReason.LAYOFF
             || answers.separationReason() == SeparationReason.FURLOUGH)) {
       String sentence =
-          "Somebody who is employed has not been laid off or furloughed: correct employmentStatus"
-              + " or separationReason.";
+          "Somebody who is employed has not been laid off or furloughed: correct the employment"
+              + " status or the separation reason.";
       problems.add("employmentStatus", sentence).add("separationReason", sentence);
     }
     Text.check(problems, "employer", answers.employer(), 100);
@@ -144,6 +144,9 @@ class ReferralRules {
       problems.add("board", "Say which board the person is referred to, such as onondaga.");
       return;
     }
+    if (!Text.check(problems, "board", board, 60)) {
+      return;
+    }
     try {
       boards.require(board);
     } catch (BadInput unknown) {
@@ -152,8 +155,8 @@ class ReferralRules {
   }
 
   private String county(BadInput.Collector problems, String county) {
-    if (county == null) {
-      return null;
+    if (county == null || !Text.check(problems, "county", county, 40)) {
+      return county;
     }
     String name = county.replaceFirst("(?i) county$", "");
     List<Board> covering = boards.covering(name);
@@ -175,14 +178,16 @@ class ReferralRules {
     } catch (BadInput unknown) {
       unknown.problems().forEach(problem -> problems.add(problem.field(), problem.message()));
     }
+    LocalDate on = service.on();
     problems.addIf(
-        service.on() == null, dateField, "Give the day on which the service was received.");
-    past(problems, dateField, service.on());
+        on == null || on.isBefore(EARLIEST) || on.isAfter(NewYork.today(clock)),
+        dateField,
+        "Give the day on which the service was received: it is not in the future.");
   }
 
   private static boolean required(
       BadInput.Collector problems, String field, String text, int longest) {
-    problems.addIf(text == null, field, "Fill in " + field + ": it is required.");
+    problems.addIf(text == null, field, Text.label(field) + " is required: fill it in.");
     return text != null && Text.check(problems, field, text, longest);
   }
 
@@ -190,7 +195,7 @@ class ReferralRules {
     problems.addIf(
         date != null && date.isAfter(NewYork.today(clock)),
         field,
-        "The date of " + field + " lies in the future: check it.");
+        Text.label(field) + " lies in the future: check the date.");
     notTooEarly(problems, field, date);
   }
 
@@ -198,7 +203,7 @@ class ReferralRules {
     problems.addIf(
         date != null && date.isBefore(EARLIEST),
         field,
-        "The date of " + field + " lies before 1900: check the year.");
+        Text.label(field) + " lies before 1900: check the year.");
   }
 
   /** One plain address, of a domain with a dot, that any mail server takes. */

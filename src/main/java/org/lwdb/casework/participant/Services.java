@@ -46,23 +46,25 @@ public class Services {
     rules.check(service);
     WioaService kind = Choice.of(WioaService.class, "service", service.service());
     Participant before = participants.lock(participantId);
-    if (before.enrollingServices().contains(new ServiceReceived(kind.name(), service.on()))) {
+    int recorded =
+        jdbc.sql(
+                """
+                insert into service_received
+                  (participant_id, service, received_on, enrolling, recorded_by, recorded_at)
+                select :id, :service, :on, :enrolling, :by, :at
+                 where not exists (select 1 from service_received
+                   where participant_id = :id and service = :service and received_on = :on)
+                """)
+            .param("id", participantId)
+            .param("service", kind.name())
+            .param("on", service.on())
+            .param("enrolling", kind.enrolling())
+            .param("by", CurrentUser.name())
+            .param("at", Timestamp.from(clock.instant()))
+            .update();
+    if (recorded == 0) {
       return kind.enrolling();
     }
-    jdbc.sql(
-            """
-            insert into service_received
-              (participant_id, service, received_on, enrolling, recorded_by, recorded_at)
-            values (?, ?, ?, ?, ?, ?)
-            """)
-        .params(
-            participantId,
-            kind.name(),
-            service.on(),
-            kind.enrolling(),
-            CurrentUser.name(),
-            Timestamp.from(clock.instant()))
-        .update();
     timeline.add(
         participantId,
         Timeline.Subject.SERVICE,

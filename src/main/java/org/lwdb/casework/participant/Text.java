@@ -1,5 +1,6 @@
 package org.lwdb.casework.participant;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.lwdb.casework.BadInput;
 
@@ -11,6 +12,11 @@ final class Text {
       Pattern.compile("(?<!\\d)\\d{3}[- ‑–]\\d{2}[- ‑–]\\d{4}(?!\\d)");
 
   private Text() {}
+
+  /** One line, with single blanks between its words; null for nothing but blanks. */
+  static String line(String text) {
+    return text == null ? null : strip(text.replaceAll("[\\s\\p{Z}]+", " "));
+  }
 
   /** Without the blanks around it; null for nothing but blanks. */
   static String strip(String text) {
@@ -36,18 +42,32 @@ final class Text {
         .addIf(
             text.length() > longest,
             field,
-            "The value of " + field + " may have " + longest + " characters at most: shorten it.")
+            label(field) + " may have " + longest + " characters at most: shorten it.")
         .addIf(
             SOCIAL_SECURITY_NUMBER.matcher(text).find(),
             field,
-            "This looks like a Social Security number in "
-                + field
-                + ". None may be kept here: remove it.")
+            label(field)
+                + " seems to hold a Social Security number. None may be kept here: remove it.")
         .addIf(
-            text.codePoints()
-                .anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t'),
+            text.codePoints().anyMatch(Text::unreadable),
             field,
-            "There are characters in " + field + " that cannot be read: type it anew.");
+            label(field) + " has characters that cannot be read: type it anew.");
     return problems.problems().size() == before;
+  }
+
+  /** A field's name as people read it: {@code dateOfBirth} is Date of birth. */
+  static String label(String name) {
+    String words =
+        name.replaceAll("([A-Z])", " $1")
+            .toLowerCase(Locale.ROOT)
+            .replace("osos id", "OSOS ID")
+            .replace("ui status", "UI status")
+            .replace("covid", "COVID-19");
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+  }
+
+  private static boolean unreadable(int c) {
+    return Character.getType(c) == Character.SURROGATE
+        || (Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t');
   }
 }
