@@ -1,0 +1,175 @@
+package org.lwdb.casework.mail;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.lwdb.casework.NotFound;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The letters to learners. They are written down in the caller's transaction and sent afterwards,
+ * by {@link Sender}. What a person was sent counts over moves between boards.
+ */
+@Service("letters")
+@Transactional
+public class Letters {
+
+  private static final String STOPPED = "Mails to this person were stopped.";
+
+  private final Addressees addressees;
+  private final Composer composer;
+  private final Outbox outbox;
+  private final Pace pace;
+  private final JdbcClient jdbc;
+
+  Letters(Addressees addressees, Composer composer, Outbox outbox, Pace pace, JdbcClient jdbc) {
+    this.addressees = addressees;
+    this.composer = composer;
+    this.outbox = outbox;
+    this.pace = pace;
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Queues a letter. OUTREACH goes to a person once, OTHER_SERVICES and CASE_CLOSED once for a
+   * case. To whom mails were stopped, or whose address was rejected, it is only recorded.
+   *
+   * @param template the name of a {@link Template} for learners other than CONGRATULATION
+   */
+  public void send(long participantId, String template) {
+    Template letter = Template.valueOf(template);
+    if (letter.staff() || letter == Template.CONGRATULATION) {
+      throw new IllegalArgumentException(template + " is not sent to a learner by its name alone");
+    }
+    Long enrollmentId =
+        letter.ofCourse() ? addressees.currentEnrollment(participantId).orElse(null) : null;
+    queue(letter, addressees.load(participantId, enrollmentId));
+  }
+
+  /** Congratulates on a completed course, once for a person and a course. */
+  public void congratulate(long participantId, long enrollmentId) {
+    Addressee to = addressees.load(participantId, enrollmentId);
+    if (to.course() == null) {
+      throw new NotFound("This participant has no such course.");
+    }
+    queue(Template.CONGRATULATION, to);
+  }
+
+  private void queue(Template template, Addressee to) {
+    Outbox.Draft letter =
+        new Outbox.Draft(
+            template,
+            to,
+            to.board(),
+            to.email(),
+            composer.subject(template, to),
+            Map.of(),
+            onceKey(template, to));
+    if (to.mailsStopped()) {
+      outbox.keepBack(letter, State.SUPPRESSED, STOPPED);
+    } else if (to.addressSuppressed()) {
+      outbox.keepBack(letter, State.SUPPRESSED, Outbox.ADDRESS_REJECTED);
+    } else if (to.closedReason() != null && !template.outlivesCase()) {
+      outbox.keepBack(letter, State.SUPPRESSED, "The case is closed.");
+    } else if (template.ofCourse() && to.course() == null) {
+      outbox.keepBack(letter, State.WITHDRAWN, "There is no course to remind of.");
+    } else {
+      outbox.queue(letter, pace.earliest(template, to.personId()));
+    }
+  }
+
+  private static String onceKey(Template template, Addressee to) {
+    return switch (template) {
+      case OUTREACH -> template + ":" + to.personId();
+      case CONGRATULATION -> template + ":" + to.personId() + ":" + to.course().id();
+      case OTHER_SERVICES, CASE_CLOSED -> template + ":" + to.participantId();
+      default -> null;
+    };
+  }
+
+  /** Whether mails reach this person: they were not stopped, and the address was not rejected. */
+  @Transactional(readOnly = true)
+  public boolean mayWrite(long participantId) {
+    Addressee to = addressees.load(participantId, null);
+    return !to.mailsStopped() && !to.addressSuppressed();
+  }
+
+  /** How often this letter was queued for the person; withdrawn ones do not count. */
+  @Transactional(readOnly = true)
+  public int sent(long participantId, String template) {
+    return jdbc.sql(
+            """
+            select count(*) from message
+             where person_id = (select person_id from participant where id = ?) and template = ?
+               and state <> 'WITHDRAWN' and not data @> '{"sentAgain": true}'
+            """)
+        .params(participantId, Template.valueOf(template).name())
+        .query(Integer.class)
+        .single();
+  }
+
+  /** When the latest letter to the person was queued; null if there is none. */
+  @Transactional(readOnly = true)
+  public Instant lastSent(long participantId) {
+    return latest(participantId, "max(queued_at)", "true");
+  }
+
+  /** When the latest reminder to the person went out or will go out; null if there is none. */
+  @Transactional(readOnly = true)
+  public Instant lastReminder(long participantId) {
+    return latest(
+        participantId, "max(coalesce(sending_at, greatest(queued_at, send_after)))", "reminder");
+  }
+
+  private Instant latest(long participantId, String what, String which) {
+    return jdbc.sql(
+            """
+            select %s as at from message
+             where person_id = (select person_id from participant where id = ?)
+               and state <> 'WITHDRAWN' and %s
+            """
+                .formatted(what, which))
+        .param(participantId)
+        .query((row, n) -> Outbox.instant(row, "at"))
+        .single();
+  }
+
+  /**
+   * Withdraws the letters to the person that wait to be sent and that events have overtaken; those
+   * that tell how a case or a course ended stay.
+   */
+  public void withdraw(long participantId) {
+    outbox.waiting(addressees.personOf(participantId)).stream()
+        .filter(mail -> !mail.template().outlivesCase())
+        .forEach(mail -> outbox.end(mail, State.WITHDRAWN, "Events have overtaken it."));
+  }
+
+  /** Withdraws every letter to the person that waits to be sent: mails were stopped. */
+  public void withdrawAll(long participantId) {
+    outbox
+        .waiting(addressees.personOf(participantId))
+        .forEach(mail -> outbox.end(mail, State.WITHDRAWN, STOPPED));
+  }
+
+  /**
+   * The address was corrected: what did not arrive because of the old one, and still has its
+   * meaning, is queued anew; of several reminders only the latest. The old mails stay as they are.
+   */
+  public void sendAgain(long participantId) {
+    Set<String> again = new HashSet<>();
+    for (Outbox.Row mail : outbox.undeliverable(addressees.personOf(participantId))) {
+      Template template = mail.template();
+      Addressee to = addressees.of(mail);
+      boolean meaningful =
+          Overtaken.reason(template, to, mail.queuedAt(), pace.partnershipIsOpen()) == null
+              && again.add(template.reminder() ? "reminder" : template + ":" + mail.enrollmentId());
+      outbox.decideUndeliverable(mail, meaningful);
+      if (meaningful) {
+        queue(template, to);
+      }
+    }
+  }
+}
