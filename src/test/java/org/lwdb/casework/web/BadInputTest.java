@@ -98,6 +98,14 @@ class BadInputTest {
   }
 
   @Test
+  void whatIsNestedTooDeepOrHoldsNothingIsRefused() {
+    String nothing = "{\"enrollingServices\": [null], ";
+    staff.post("/api/participants", person(newEmail()).replace("{", nothing)).problem(400);
+    String deep = "{\"city\": " + "[".repeat(5000) + "]".repeat(5000) + ", ";
+    staff.post("/api/participants", person(newEmail()).replace("{", deep)).problem(400);
+  }
+
+  @Test
   void aFieldThatIsGivenTwiceIsRefused() {
     staff
         .post(
@@ -221,6 +229,14 @@ class BadInputTest {
     staff.send("POST", "/api/participants", "text/plain", "Ada").problem(415);
     staff.send("POST", "/api/participants", null, "Ada").problem(415);
     administrator.post("/api/coursera-reports", "{}").problem(415);
+  }
+
+  @Test
+  void aPersonWhoGoesAstrayGetsAPageAndAProgramAProblem() {
+    assertThat(staff.open("/no-such-page").with(404).body())
+        .contains("<h1>Not found</h1>", "Coursera.Help@labor.ny.gov", "Go to the start page");
+    staff.get("/no-such-page").problem(404);
+    staff.open("/api/no-such-thing").problem(404);
   }
 
   @Test

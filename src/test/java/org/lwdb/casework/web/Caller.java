@@ -47,6 +47,11 @@ class Caller {
     return send("GET", path, null, null);
   }
 
+  /** As a browser asks for a page. */
+  Answer open(String path) {
+    return send(request("GET", path, null).header("Accept", "text/html,*/*;q=0.8"));
+  }
+
   Answer post(String path, String json) {
     return send("POST", path, "application/json", json);
   }
@@ -64,15 +69,18 @@ class Caller {
   }
 
   Answer send(String method, String path, String contentType, String body) {
+    HttpRequest.Builder request = request(method, path, body);
+    return send(contentType == null ? request : request.header("Content-Type", contentType));
+  }
+
+  private HttpRequest.Builder request(String method, String path, String body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-    if (authorization != null) {
-      request.header("Authorization", authorization);
-    }
-    if (contentType != null) {
-      request.header("Content-Type", contentType);
-    }
+    return authorization == null ? request : request.header("Authorization", authorization);
+  }
+
+  private static Answer send(HttpRequest.Builder request) {
     try {
       return new Answer(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString()));
     } catch (IOException e) {

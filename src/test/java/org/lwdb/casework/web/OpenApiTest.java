@@ -26,8 +26,12 @@ class OpenApiTest {
     for (JsonNode path : api.get("paths")) {
       for (JsonNode operation : path) {
         assertThat(operation.path("summary").asText()).as(operation.toString()).isNotBlank();
+        assertThat(operation.at("/responses/default/content").fieldNames())
+            .toIterable()
+            .containsExactly("application/problem+json");
       }
     }
+    assertThat(api.at("/components/schemas/Problem/properties/errors").isMissingNode()).isFalse();
     assertThat(api.at("/components/securitySchemes/basic/scheme").asText()).isEqualTo("basic");
     assertThat(api.at("/paths/~1api~1participants/get/parameters").findValuesAsText("name"))
         .contains("query", "stage", "board", "page", "size", "sort");
