@@ -148,10 +148,12 @@ create table course (
   slug    text,
   name    text not null,
   kind    text not null default 'COURSE' check (kind in ('COURSE', 'SPECIALIZATION')),
-  partner text
+  partner text,
+  as_of   timestamptz not null default '-infinity' -- the latest activity beside which a report named it so
 );
 
--- A participant and a course. Progress is never taken back, a completion never undone.
+-- A participant and a course. Progress is that of the latest activity, whatever the order of the
+-- reports; a completion is never undone.
 create table enrollment (
   id               bigint generated always as identity primary key,
   participant_id   bigint not null references participant,
@@ -202,6 +204,7 @@ create table coursera_report_row (
   content   jsonb not null,
   primary key (report_id, row)
 );
+create index on coursera_report_row (report_id, row) where problem <> 'UNMATCHED';
 
 -- The inbox: what Coursera's reports tell the processes, in the order of its id, until it is delivered.
 create table learning_news (

@@ -1,0 +1,60 @@
+package org.lwdb.casework.learning;
+
+import java.util.List;
+import java.util.Locale;
+
+/** The columns that are read from Coursera's reports, by their headers; all others are ignored. */
+enum Column {
+  NAME("Name"),
+  EMAIL("Email"),
+  EXTERNAL_ID("External Id"),
+  COURSE("Course"),
+  COURSE_ID("Course ID"),
+  COURSE_SLUG("Course Slug"),
+  UNIVERSITY("University"),
+  ENROLLED("Enrollment Time"),
+  LAST_ACTIVITY("Last Course Activity Time"),
+  PROGRESS("Overall Progress"),
+  LEARNING_HOURS(
+      "Learning Hours",
+      "Estimated Learning Hours",
+      "Total Estimated Learning Hours (since enrolled)"),
+  COMPLETED("Completed"),
+  REMOVED("Removed From Program"),
+  PROGRAM_SLUG("Program Slug"),
+  COMPLETION_TIME("Completion Time"),
+  GRADE("Course Grade"),
+  CERTIFICATE("Course Certificate URL");
+
+  /** What a file must have: without one of these its rows would be read as what they are not. */
+  static final List<Column> REQUIRED =
+      List.of(EMAIL, COURSE, COURSE_ID, ENROLLED, LAST_ACTIVITY, PROGRESS, COMPLETED, PROGRAM_SLUG);
+
+  private final List<String> headers;
+
+  Column(String... headers) {
+    this.headers = List.of(headers);
+  }
+
+  String header() {
+    return headers.get(0);
+  }
+
+  /** The position among a file's headers, given as {@link #key keys}; -1 if the file has none. */
+  int positionIn(List<String> keys) {
+    return headers.stream()
+        .mapToInt(h -> keys.indexOf(key(h)))
+        .filter(i -> i >= 0)
+        .findFirst()
+        .orElse(-1);
+  }
+
+  /** A header without case, spaces and punctuation: {@code # Enrolled Courses*} and so on. */
+  static String key(String header) {
+    return header.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+  }
+
+  static List<String> requiredHeaders() {
+    return REQUIRED.stream().map(Column::header).toList();
+  }
+}

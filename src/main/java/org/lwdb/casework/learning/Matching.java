@@ -1,0 +1,123 @@
+package org.lwdb.casework.learning;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Finds out whose rows the staged ones are, within the boards of the import: makes the table {@code
+ * person}, a line for each external id and address that stand together in the file, with its
+ * participant, or with the other case that the address is known for.
+ */
+final class Matching {
+
+  /** Each address; of several cases that know it, the open one, else the newest. */
+  private static final String KNOWN =
+      """
+      with known as (
+        select distinct on (e.email) e.email, r.participant_id, r.case_number
+          from participant_email e join reach r on r.case_id = e.participant_id
+         order by e.email, r.open desc, r.opened_at desc, r.participant_id desc)
+      """;
+
+  private final JdbcClient jdbc;
+  private final String[] boards;
+  private final Instant now;
+
+  Matching(JdbcClient jdbc, String[] boards, Instant now) {
+    this.jdbc = jdbc;
+    this.boards = boards;
+    this.now = now;
+  }
+
+  void run() {
+    casesInReach();
+    byExternalId();
+    refuseConflicts();
+    learnAddresses();
+    byAddress();
+    jdbc.sql("analyze person").update();
+  }
+
+  /** Each case, and the participant whose rows it stands for: after moves, the last case's. */
+  private void casesInReach() {
+    jdbc.sql(
+            """
+            create temp table reach on commit drop as
+            with recursive chain (case_id, participant_id) as (
+              select p.id, p.id from participant p
+               where p.board_id = any (:boards)
+                 and not exists (select from participant moved where moved.moved_from = p.id)
+              union all
+              select p.moved_from, c.participant_id
+                from chain c join participant p on p.id = c.case_id
+               where p.moved_from is not null)
+            select c.case_id, c.participant_id, p.case_number, p.closed_at is null as open,
+                   p.opened_at
+              from chain c join participant p on p.id = c.participant_id
+            """)
+        .param("boards", boards)
+        .update();
+    jdbc.sql("create index on reach (participant_id)").update();
+    jdbc.sql("analyze reach").update();
+  }
+
+  /**
+   * An external id that is anybody's case number decides, in whatever board: its row is never given
+   * to somebody else by the address.
+   */
+  private void byExternalId() {
+    jdbc.sql(
+            """
+            create temp table person on commit drop as
+            select s.external_id, s.email, lower(s.email) as address, s.rows,
+                   c.id is not null as named, r.participant_id, cast(null as text) as other_case
+              from (select external_id, email, count(*) as rows from staged
+                     where problem is null group by external_id, email) s
+              left join participant c on c.case_number = upper(s.external_id)
+              left join reach r on r.case_id = c.id
+            """)
+        .update();
+  }
+
+  /** An id of one and an address of another: that is for a person to find out. */
+  private void refuseConflicts() {
+    jdbc.sql(
+            KNOWN
+                + """
+            update person p set other_case = k.case_number
+              from known k
+             where k.email = p.address and p.participant_id is not null
+               and not exists (
+                 select from participant_email e join reach r on r.case_id = e.participant_id
+                  where e.email = p.address and r.participant_id = p.participant_id)
+            """)
+        .update();
+  }
+
+  /** An address that stands beside an external id is that participant's, unless two claim it. */
+  private void learnAddresses() {
+    jdbc.sql(
+            """
+            insert into participant_email (participant_id, email, source, added_at)
+            select min(participant_id), address, 'COURSERA', :now from person
+             where participant_id is not null and other_case is null
+               and address ~ '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$'
+             group by address having count(distinct participant_id) = 1
+            on conflict do nothing
+            """)
+        .param("now", Timestamp.from(now))
+        .update();
+  }
+
+  private void byAddress() {
+    jdbc.sql(
+            KNOWN
+                + """
+            update person p set participant_id = k.participant_id
+              from known k
+             where k.email = p.address and not p.named
+            """)
+        .update();
+  }
+}
