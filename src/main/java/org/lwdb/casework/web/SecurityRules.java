@@ -51,6 +51,13 @@ class SecurityRules {
   private static final RequestMatcher PROGRAMS =
       any("/api/**", "/engine-rest/**", "/camunda/api/**", "/v3/api-docs/**", "/actuator/**");
 
+  /** Closed for everybody: Admin's setup (CVE-2026-77226), and the webapps past their own path. */
+  private static final RequestMatcher CLOSED =
+      any(
+          "/camunda/api/admin/setup/**",
+          "/camunda/app/admin/{engine}/setup/**",
+          "/webjars/camunda/**");
+
   private static final RequestMatcher CAMUNDA = any("/camunda/**");
   private static final RequestMatcher STATIC =
       any("/*.css", "/*.js", "/*.svg", "/favicon.ico", "/webjars/**");
@@ -74,11 +81,7 @@ class SecurityRules {
                 rules
                     .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
                     .permitAll()
-                    .requestMatchers(
-                        any(
-                            "/camunda/api/admin/setup/**",
-                            "/camunda/app/admin/{engine}/setup/**",
-                            "/webjars/camunda/**"))
+                    .requestMatchers(CLOSED)
                     .denyAll()
                     .requestMatchers(SIGN_IN, "/error", "/r/**", "/actuator/health/**")
                     .permitAll()
@@ -153,6 +156,10 @@ class SecurityRules {
   private void askToSignIn(
       HttpServletRequest request, HttpServletResponse response, AuthenticationException e)
       throws IOException, ServletException {
+    if (CLOSED.matches(request)) {
+      refuse(request, response, new AccessDeniedException("closed"));
+      return;
+    }
     if (!PROGRAMS.matches(request)) {
       new LoginUrlAuthenticationEntryPoint(SIGN_IN).commence(request, response, e);
       return;
@@ -183,7 +190,7 @@ class SecurityRules {
           e instanceof CsrfException
               ? "The page's token is missing or too old: load the page again, or send a user name"
                   + " and a password with HTTP basic."
-              : "Your role may not do this.");
+              : "Your role may not open this.");
     } else {
       response.sendError(HttpStatus.FORBIDDEN.value());
     }
