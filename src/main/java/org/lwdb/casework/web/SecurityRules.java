@@ -19,9 +19,11 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.logout.SimpleUrlLogoutSuccessHandler;
@@ -175,9 +177,12 @@ class SecurityRules {
 
   private void refuse(
       HttpServletRequest request, HttpServletResponse response, AccessDeniedException e)
-      throws IOException {
+      throws IOException, ServletException {
     if (e instanceof CsrfException && post(SIGN_IN).matches(request)) {
       response.sendRedirect(request.getContextPath() + SIGN_IN + "?expired");
+    } else if (SecurityContextHolder.getContext().getAuthentication() == null
+        && request.getHeader(HttpHeaders.AUTHORIZATION) == null) {
+      askToSignIn(request, response, new InsufficientAuthenticationException("not signed in", e));
     } else if (PROGRAMS.matches(request)) {
       problem(
           response,
