@@ -398,9 +398,12 @@ public class CaseDriver {
       return messages.of(id()).stream().map(m -> m.template() + " " + m.state()).toList();
     }
 
-    MessageView lastMail() {
-      List<MessageView> all = messages.of(id());
-      return all.get(all.size() - 1);
+    /** To whom the case's mails of that state go. */
+    List<String> recipients(String state) {
+      return messages.of(id()).stream()
+          .filter(m -> m.state().equals(state))
+          .map(MessageView::to)
+          .toList();
     }
 
     List<OsosEntry> entries() {

@@ -82,7 +82,7 @@ class OsosEntryTest {
             () ->
                 outcome.submit(
                     "DecideOutcome", Map.of("outcome", "CREDENTIAL", "credentialType", "X")))
-        .hasMessageContaining("vidence");
+        .hasMessageContaining("Say what shows it");
     outcome.submit(
         "DecideOutcome",
         Map.of(
