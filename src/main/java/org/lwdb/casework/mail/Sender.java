@@ -252,7 +252,7 @@ public class Sender {
         .params(
             address.toLowerCase(Locale.ROOT), delivery.detail(), Timestamp.from(clock.instant()))
         .update();
-    events.publishEvent(new AddressRejected(mail.participantId(), address));
+    events.publishEvent(new AddressRejected(addressees.currentCase(mail.personId()), address));
   }
 
   private void retry(Outbox.Row mail, Delivery delivery) {

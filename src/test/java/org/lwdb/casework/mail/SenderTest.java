@@ -471,6 +471,15 @@ class SenderTest {
   }
 
   @Test
+  void afterAMoveItIsTheNewBoardThatCorrectsTheAddress() throws Exception {
+    long ada = queued("INVITATION");
+    long moved = people.moved(ada, "suffolk");
+    rejectAll("RCPT", "550 no such user");
+
+    assertThat(events).containsExactly(new AddressRejected(moved, people.email(moved)));
+  }
+
+  @Test
   void whatBouncedAndHasLostItsMeaningIsNotSentToTheCorrectedAddress() throws Exception {
     long ada = queued("REMIND_TO_ENROLL");
     rejectAll("RCPT", "550 no such user");
