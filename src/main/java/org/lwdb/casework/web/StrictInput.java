@@ -2,6 +2,7 @@ package org.lwdb.casework.web;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
@@ -41,6 +42,9 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 class StrictInput implements WebMvcConfigurer {
 
+  /** Characters of a JSON body: far more than any of ours, and little enough to hold in memory. */
+  private static final int LONGEST_BODY = 2_000_000;
+
   @Override
   public void extendMessageConverters(List<HttpMessageConverter<?>> converters) {
     converters.replaceAll(
@@ -57,7 +61,11 @@ class StrictInput implements WebMvcConfigurer {
 
   private static ObjectMapper strict(ObjectMapper mapper) {
     ObjectMapper strict = mapper.copy();
-    strict.getFactory().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+    strict
+        .getFactory()
+        .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+        .setStreamReadConstraints(
+            StreamReadConstraints.builder().maxDocumentLength(LONGEST_BODY).build());
     return strict
         .configure(MapperFeature.ALLOW_COERCION_OF_SCALARS, false)
         .enable(

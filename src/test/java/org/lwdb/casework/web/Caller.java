@@ -2,58 +2,34 @@ package org.lwdb.casework.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import org.lwdb.casework.TestHttp;
 
 /** Somebody who calls the application over HTTP, signed in with HTTP basic or not at all. */
 class Caller {
 
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  private final int port;
-  private final String authorization;
+  private final TestHttp http;
 
   /**
    * @param username null: nobody is signed in
    */
   Caller(int port, String username) {
-    this.port = port;
-    this.authorization =
-        username == null
-            ? null
-            : "Basic "
-                + Base64.getEncoder()
-                    .encodeToString((username + ":demo").getBytes(StandardCharsets.UTF_8));
-  }
-
-  Caller withoutSignIn() {
-    return new Caller(port, null);
+    this.http = username == null ? new TestHttp(port) : new TestHttp(port).as(username);
   }
 
   Answer get(String path) {
-    return send("GET", path, null, null);
+    return new Answer(http.get(path));
   }
 
   /** As a browser asks for a page. */
   Answer open(String path) {
-    return send(request("GET", path, null).header("Accept", "text/html,*/*;q=0.8"));
+    return new Answer(http.get(path, "Accept", "text/html,*/*;q=0.8"));
   }
 
   Answer post(String path, String json) {
-    return send("POST", path, "application/json", json);
+    return new Answer(http.post(path, json));
   }
 
   Answer patch(String path, String json) {
@@ -69,25 +45,10 @@ class Caller {
   }
 
   Answer send(String method, String path, String contentType, String body) {
-    HttpRequest.Builder request = request(method, path, body);
-    return send(contentType == null ? request : request.header("Content-Type", contentType));
-  }
-
-  private HttpRequest.Builder request(String method, String path, String body) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-    return authorization == null ? request : request.header("Authorization", authorization);
-  }
-
-  private static Answer send(HttpRequest.Builder request) {
-    try {
-      return new Answer(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    return new Answer(
+        contentType == null
+            ? http.send(method, path, body)
+            : http.send(method, path, body, "Content-Type", contentType));
   }
 
   /**
@@ -110,14 +71,14 @@ class Caller {
   }
 
   /** What came back. */
-  record Answer(HttpResponse<String> response) {
+  record Answer(TestHttp.Answer response) {
 
     int status() {
-      return response.statusCode();
+      return response.status();
     }
 
     String header(String name) {
-      return response.headers().firstValue(name).orElse(null);
+      return response.header(name);
     }
 
     String body() {
@@ -125,11 +86,7 @@ class Caller {
     }
 
     JsonNode json() {
-      try {
-        return JSON.readTree(body());
-      } catch (JsonProcessingException e) {
-        throw new AssertionError("No JSON: " + body(), e);
-      }
+      return response.json();
     }
 
     Answer with(int status) {
