@@ -41,7 +41,7 @@ class EngineGuard extends OncePerRequestFilter {
       List.of(
           "GET .*",
           "OPTIONS .*",
-          "POST (task|process-instance|execution|variable-instance|job)(/count)?",
+          "POST (task|process-instance|execution|variable-instance|job|group|user|tenant)(/count)?",
           "POST task/[^/]+/(claim|unclaim|assignee|complete|submit-form|comment/create)",
           "POST process-definition/(key/)?[^/]+/(start|submit-form)",
           "POST filter/[^/]+/(list|count|singleResult)",
