@@ -40,7 +40,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class CaseDriver {
 
   /** Somebody who is a dislocated worker (category A) beyond doubt. */
-  static final Map<String, Object> ELIGIBLE =
+  public static final Map<String, Object> ELIGIBLE =
       Map.of(
           "employmentStatus", "UNEMPLOYED",
           "separationReason", "LAYOFF",
@@ -112,14 +112,19 @@ public class CaseDriver {
     return person;
   }
 
-  TracedCase refer(Map<String, Object> answers) {
+  public TracedCase refer(Map<String, Object> answers) {
     return new TracedCase(journey.refer(intake.read(somebody(answers)), "API").caseNumber());
   }
 
+  /** The person has answered outreach. */
+  public void answer(TracedCase traced, String answer) {
+    journey.answer(traced.id(), answer);
+  }
+
   /** A case that waits for its invitation in Coursera's console. */
-  TracedCase interested() {
+  public TracedCase interested() {
     TracedCase traced = refer(ELIGIBLE);
-    journey.answer(traced.id(), "INTERESTED");
+    answer(traced, "INTERESTED");
     return traced;
   }
 
@@ -244,7 +249,7 @@ public class CaseDriver {
   }
 
   /** One case, and what happens to it. */
-  class TracedCase {
+  public class TracedCase {
     private final String caseNumber;
     private final String instance;
 
@@ -260,23 +265,23 @@ public class CaseDriver {
               .getId();
     }
 
-    String caseNumber() {
+    public String caseNumber() {
       return caseNumber;
     }
 
-    String instance() {
+    public String instance() {
       return instance;
     }
 
-    Participant file() {
+    public Participant file() {
       return participants.require(caseNumber, Set.of("onondaga", "suffolk"));
     }
 
-    long id() {
+    public long id() {
       return file().id();
     }
 
-    ProcessInstanceAssert process() {
+    public ProcessInstanceAssert process() {
       return BpmnAwareTests.assertThat(
           engine
               .getRuntimeService()
@@ -337,7 +342,7 @@ public class CaseDriver {
           .getActivityId();
     }
 
-    Task task(String key) {
+    public Task task(String key) {
       Task task =
           engine
               .getTaskService()
@@ -357,7 +362,7 @@ public class CaseDriver {
           .toList();
     }
 
-    void submit(String task, Map<String, Object> values) {
+    public void submit(String task, Map<String, Object> values) {
       CaseDriver.this.submit(task(task).getId(), values);
     }
 
@@ -394,7 +399,7 @@ public class CaseDriver {
     }
 
     /** The mails of the case, each as template and state. */
-    List<String> mails() {
+    public List<String> mails() {
       return messages.of(id()).stream().map(m -> m.template() + " " + m.state()).toList();
     }
 

@@ -7,6 +7,11 @@ const toSignIn = () => {
 addEventListener('hashchange', toSignIn);
 toSignIn();
 
+// A day in a form is a day in New York. Tasklist's forms read it as midnight in Greenwich, which is the day before there,
+// and count down (form-js 1223, mended in 1.9.1; Tasklist has an older one).
+const parse = Date.parse;
+Date.parse = text => parse(/^\d{4}-\d{2}-\d{2}$/.test(text) ? text + 'T00:00' : text);
+
 export default {
   app: {name: 'Tasklist', vendor: 'Coursera Casework'},
   shortcuts: {

@@ -1,0 +1,106 @@
+package org.lwdb.casework.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.icegreen.greenmail.util.GreenMail;
+import com.microsoft.playwright.Keyboard;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.lwdb.casework.mail.Sender;
+import org.lwdb.casework.process.CaseDriver;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Our own pages are for everybody: WCAG 2.1 AA, by keyboard alone, on a phone. */
+@BrowserTest
+class AccessibilityIT {
+
+  private static final String BAD_LINK = "/r/cut-off";
+
+  @Autowired CaseDriver driver;
+  @Autowired Sender sender;
+  @Autowired GreenMail mails;
+
+  @Test
+  void staffSignInAndStart(Browser browser) {
+    Page page = browser.open("/");
+    isForEverybody(page, "Sign in");
+    Browser.signIn(page, "nobody");
+    page.waitForURL("**/sign-in?error");
+    isForEverybody(page, "Sign in");
+    for (String username : List.of("onondaga.staff", "nysdol", "operator")) {
+      isForEverybody(browser.open("/", username), "Start");
+    }
+  }
+
+  @Test
+  void learnersReadAnswerAndLeave(Browser browser) {
+    LearnersMail mail = new LearnersMail(sender, mails);
+    String address = driver.refer(CaseDriver.ELIGIBLE).file().email();
+    isForEverybody(mail.read(browser, address), "Free courses");
+    for (String choice : List.of("Please call me", "Stop these mails", "No, thank you")) {
+      Page page = browser.open(mail.link(browser, address, choice));
+      isForEverybody(page, "Do you want");
+      page.getByRole(AriaRole.BUTTON).click();
+      isForEverybody(page, "Thank you");
+      page.goBack();
+    }
+    isForEverybody(browser.open(BAD_LINK), "This link does not work");
+  }
+
+  @Test
+  void staffSignInByKeyboardAlone(Browser browser) {
+    Page page = browser.open("/");
+    Keyboard keys = page.keyboard();
+    assertThat(page.getByLabel("User name")).isFocused();
+    keys.type("onondaga.staff");
+    keys.press("Tab");
+    keys.type("demo");
+    keys.press("Tab");
+    isSeenToHaveFocus(
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in")));
+    keys.press("Enter");
+    page.waitForURL("**/");
+    Locator tasklist =
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Tasklist"));
+    keys.press("Tab");
+    keys.press("Tab");
+    isSeenToHaveFocus(tasklist);
+    keys.press("Enter");
+    page.waitForURL("**/tasklist/**");
+  }
+
+  @Test
+  void aLearnerAnswersByKeyboardAlone(Browser browser) {
+    var traced = driver.refer(CaseDriver.ELIGIBLE);
+    Page page =
+        browser.open(
+            new LearnersMail(sender, mails).link(browser, traced.file().email(), "Please call me"));
+    page.keyboard().press("Tab");
+    isSeenToHaveFocus(page.getByRole(AriaRole.BUTTON));
+    page.keyboard().press("Enter");
+    assertThat(page.getByText("Your answer has been recorded")).isVisible();
+    traced.process().isWaitingAt("CallPerson");
+  }
+
+  private static void isSeenToHaveFocus(Locator element) {
+    assertThat(element).isFocused();
+    assertThat(element).hasCSS("outline-style", "solid");
+  }
+
+  private static void isForEverybody(Page page, String heading) {
+    assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
+        .containsText(heading);
+    assertThat(new AxeBuilder(page).analyze().getViolations())
+        .as(page.url())
+        .extracting(rule -> rule.getId() + ": " + rule.getHelp() + " " + rule.getNodes())
+        .isEmpty();
+    page.setViewportSize(360, 640);
+    assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(360);
+    page.setViewportSize(1280, 900);
+  }
+}

@@ -1,0 +1,41 @@
+package org.lwdb.casework.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import org.junit.jupiter.api.Test;
+import org.lwdb.casework.process.CaseDriver;
+import org.lwdb.casework.process.CaseDriver.TracedCase;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@BrowserTest
+class CockpitIT {
+
+  private static final String COCKPIT = "/camunda/app/cockpit/default/";
+
+  @Autowired CaseDriver driver;
+
+  @Test
+  void theDiagramShowsWhereACaseWaits(Browser browser) {
+    TracedCase traced = driver.interested();
+    Page page = browser.open(COCKPIT + "#/processes", "onondaga.supervisor");
+    page.navigate(COCKPIT + "#/processes");
+    page.getByText("Participant journey").first().click();
+    page.getByText(traced.caseNumber()).click();
+    assertThat(page.locator("[data-container-id=InviteInCoursera] .badge")).hasText("1");
+    assertThat(page.locator("[data-container-id] .badge")).hasCount(1);
+    assertThat(page.locator(".ce-eol-banner")).isHidden();
+  }
+
+  @Test
+  void anotherBoardsSupervisorSeesNoSuchCase(Browser browser) {
+    TracedCase traced = driver.interested();
+    Page page = browser.open(COCKPIT, "suffolk.supervisor");
+    page.navigate(COCKPIT + "#/processes");
+    page.getByText("Participant journey").first().click();
+    page.waitForSelector("text=zzz", new Page.WaitForSelectorOptions().setTimeout(5000));
+    page.navigate(COCKPIT + "#/process-instance/" + traced.instance() + "/runtime");
+    page.waitForSelector("text=zzz", new Page.WaitForSelectorOptions().setTimeout(5000));
+  }
+}
