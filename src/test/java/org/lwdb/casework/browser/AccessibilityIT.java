@@ -41,7 +41,7 @@ class AccessibilityIT {
   void learnersReadAnswerAndLeave(Browser browser) {
     LearnersMail mail = new LearnersMail(sender, mails);
     String address = driver.refer(CaseDriver.ELIGIBLE).file().email();
-    isForEverybody(mail.read(browser, address), "Free courses");
+    isForEverybody(mail.read(browser, address), "Learn new skills online");
     for (String choice : List.of("Please call me", "Stop these mails", "No, thank you")) {
       Page page = browser.open(mail.link(browser, address, choice));
       isForEverybody(page, "Do you want");

@@ -4,6 +4,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchPersistentContextOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +20,7 @@ public class Browser implements AutoCloseable {
   /** What is not there is neither downloaded nor looked for elsewhere. */
   public static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
-  private static final double PATIENCE = 60_000; // milliseconds, on a busy machine
+  private static final double PATIENCE = 30_000; // milliseconds, on a busy machine
 
   private final Path profile;
   private final Playwright playwright;
@@ -58,6 +59,7 @@ public class Browser implements AutoCloseable {
                             "--disable-component-update",
                             "--disable-sync")));
     context.setDefaultTimeout(PATIENCE);
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
   }
 
   /** A page for somebody new: whoever sat here before has left, and took the session along. */

@@ -3,7 +3,9 @@ package org.lwdb.casework.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.Test;
 import org.lwdb.casework.process.CaseDriver;
 import org.lwdb.casework.process.CaseDriver.TracedCase;
@@ -22,9 +24,13 @@ class CockpitIT {
     Page page = browser.open(COCKPIT + "#/processes", "onondaga.supervisor");
     page.navigate(COCKPIT + "#/processes");
     page.getByText("Participant journey").first().click();
-    page.getByText(traced.caseNumber()).click();
-    assertThat(page.locator("[data-container-id=InviteInCoursera] .badge")).hasText("1");
-    assertThat(page.locator("[data-container-id] .badge")).hasCount(1);
+    Locator row =
+        page.getByRole(AriaRole.ROW, new Page.GetByRoleOptions().setName(traced.caseNumber()));
+    row.getByRole(AriaRole.LINK).first().click();
+    page.waitForURL("**/process-instance/**");
+    Locator token = page.locator("[data-container-id] .instance-count:visible");
+    assertThat(token).hasText("1");
+    assertThat(page.locator("[data-container-id=InviteInCoursera]").locator(token)).isVisible();
     assertThat(page.locator(".ce-eol-banner")).isHidden();
   }
 
@@ -34,7 +40,7 @@ class CockpitIT {
     Page page = browser.open(COCKPIT, "suffolk.supervisor");
     page.navigate(COCKPIT + "#/processes");
     page.getByText("Participant journey").first().click();
-    page.waitForSelector("text=zzz", new Page.WaitForSelectorOptions().setTimeout(5000));
+    assertThat(page.getByText("No process instances matched")).isVisible();
     page.navigate(COCKPIT + "#/process-instance/" + traced.instance() + "/runtime");
     page.waitForSelector("text=zzz", new Page.WaitForSelectorOptions().setTimeout(5000));
   }
