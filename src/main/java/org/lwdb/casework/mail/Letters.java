@@ -134,7 +134,8 @@ public class Letters {
                 .formatted(what, which))
         .param(participantId)
         .query((row, n) -> Outbox.instant(row, "at"))
-        .single();
+        .optional()
+        .orElse(null);
   }
 
   /**
