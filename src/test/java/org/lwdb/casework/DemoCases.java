@@ -419,6 +419,7 @@ class DemoCases implements ApplicationRunner {
     LIVES.stream()
         .filter(life -> life.board().equals(board) && life.learns(daysAgo))
         .forEach(life -> rows.append(row(life, daysAgo)));
+    jdbc.sql("discard temp").update(); // an import's tables last as long as its transaction
     as(
         board + ".coursera1",
         () ->
