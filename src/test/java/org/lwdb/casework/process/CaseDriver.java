@@ -302,6 +302,11 @@ public class CaseDriver {
       engine.getManagementService().executeJob(job.getId());
     }
 
+    /** Executes the job that waits before an activity. */
+    void run(String activity) {
+      engine.getManagementService().executeJob(job(activity).getId());
+    }
+
     Job job(String activity) {
       List<Job> jobs =
           engine.getManagementService().createJobQuery().processInstanceId(instance).list();
