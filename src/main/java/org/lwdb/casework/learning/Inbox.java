@@ -2,8 +2,9 @@ package org.lwdb.casework.learning;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.lwdb.casework.participant.Stage;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -108,8 +109,8 @@ public class Inbox {
         .list();
   }
 
-  private Timestamp now() {
-    return Timestamp.from(clock.instant());
+  private OffsetDateTime now() {
+    return clock.instant().atOffset(ZoneOffset.UTC);
   }
 
   private static News news(ResultSet row, int n) throws SQLException {

@@ -79,7 +79,8 @@ class Addressees {
         mail.enrollmentId());
   }
 
-  private long currentCase(long personId) {
+  /** The person's case of today: after a move to another board, the new one. */
+  long currentCase(long personId) {
     return jdbc.sql("select max(id) from participant where person_id = ?")
         .param(personId)
         .query(Long.class)

@@ -97,7 +97,7 @@ class Composer {
     Map<String, Object> model = new HashMap<>();
     model.put("lwdbName", lwdbName);
     model.put("data", data);
-    model.put("publicUrl", settings.publicUrl());
+    model.put("publicUrl", settings.publicUrl().replaceAll("/+$", ""));
     return body(template, subject, Locale.ENGLISH, model, null);
   }
 

@@ -122,7 +122,7 @@ public class Letters {
             """
             select count(*) from message
              where person_id = (select person_id from participant where id = ?) and reminder
-               and queued_at >= ? and state <> 'WITHDRAWN'
+               and queued_at > ? and state <> 'WITHDRAWN'
             """)
         .params(participantId, Timestamp.from(since))
         .query(Integer.class)

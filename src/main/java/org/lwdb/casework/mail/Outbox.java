@@ -66,6 +66,7 @@ class Outbox {
       State state,
       int attempts,
       String claimedBy,
+      Instant claimedUntil,
       Instant sendingAt) {
 
     /** A person has been told that it fails. */
@@ -77,7 +78,8 @@ class Outbox {
   private static final String SELECT =
       """
       select id, participant_id, person_id, board_id, template, to_address, subject, enrollment_id,
-             data, queued_at, state, attempts, claimed_by, sending_at
+             data, queued_at, state, attempts, claimed_by,
+             claimed_until, sending_at
         from message
       """;
 
@@ -150,7 +152,8 @@ class Outbox {
     return jdbc.sql("select max(sending_at) as at from message where person_id = ? and reminder")
         .param(personId)
         .query((row, n) -> instant(row, "at"))
-        .single();
+        .optional()
+        .orElse(null);
   }
 
   /** The person's mails that wait for being sent; none that may have gone out already. */
@@ -229,15 +232,10 @@ class Outbox {
   }
 
   /** Claims whose lease has expired: the node that made them was killed, or hangs. */
-  List<Row> abandoned() {
-    return jdbc.sql(
-            SELECT
-                + """
-                 where state = 'CLAIMED' and claimed_until < ?
-                 order by id for update skip locked
-                """)
+  List<UUID> abandoned() {
+    return jdbc.sql("select id from message where state = 'CLAIMED' and claimed_until < ?")
         .param(now())
-        .query(this::row)
+        .query(UUID.class)
         .list();
   }
 
@@ -397,6 +395,7 @@ class Outbox {
         State.valueOf(row.getString("state")),
         row.getInt("attempts"),
         row.getString("claimed_by"),
+        instant(row, "claimed_until"),
         instant(row, "sending_at"));
   }
 

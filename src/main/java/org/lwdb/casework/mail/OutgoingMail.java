@@ -14,12 +14,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * A mail as the SMTP server gets it: with a Message-ID that stays the same however often it is
  * tried, and knowing whether the server was given all of it.
  */
 class OutgoingMail extends MimeMessage {
+
+  private static final Pattern BARE =
+      Pattern.compile("[^\\s\\p{Cntrl}@,;:<>()\"\\\\]+@[^\\s\\p{Cntrl}@,;:<>()\"\\\\]+");
 
   private final String messageId;
   private boolean written;
@@ -37,15 +41,13 @@ class OutgoingMail extends MimeMessage {
   }
 
   /**
-   * @throws AddressException unless it is one bare address and nothing else
+   * @throws AddressException unless it is one bare address: no list, no group, no name, no header
    */
   static InternetAddress address(String text) throws AddressException {
-    InternetAddress address = new InternetAddress(text, true);
-    if (!text.equals(address.getAddress())
-        || !text.matches("[^\\s\\p{Cntrl}]+@[^\\s\\p{Cntrl}]+")) {
+    if (!BARE.matcher(text).matches()) {
       throw new AddressException("Not one bare address");
     }
-    return address;
+    return new InternetAddress(text, true);
   }
 
   OutgoingMail body(Composer.Body body) throws MessagingException {

@@ -8,6 +8,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -34,6 +35,9 @@ public class Sender {
 
   /** Longer than the SMTP timeouts of one mail together (application.yml). */
   static final Duration LEASE = Duration.ofMinutes(5);
+
+  static final String STOPPED_WHILE_SENDING =
+      "The application stopped while this mail was being sent: it is unknown whether it went out.";
 
   private static final int BATCH = 50;
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
@@ -93,11 +97,15 @@ public class Sender {
    * @return how many the SMTP server accepted
    */
   public int sendDue() {
-    transaction.executeWithoutResult(status -> giveUpAbandoned());
+    outbox.abandoned().forEach(this::giveUp);
     String claimant = node + "/" + UUID.randomUUID();
+    List<UUID> batch = outbox.claim(claimant, clock.instant().plus(LEASE), BATCH);
+    if (batch.isEmpty()) {
+      return 0;
+    }
     int accepted = 0;
     try {
-      for (UUID id : outbox.claim(claimant, clock.instant().plus(LEASE), BATCH)) {
+      for (UUID id : batch) {
         Delivery.Outcome outcome = closing ? Delivery.Outcome.UNREACHABLE : send(id, claimant);
         if (outcome == Delivery.Outcome.UNREACHABLE || outcome == Delivery.Outcome.UNKNOWN) {
           break;
@@ -116,16 +124,23 @@ public class Sender {
     closing = true;
   }
 
-  private void giveUpAbandoned() {
-    for (Outbox.Row mail : outbox.abandoned()) {
-      if (mail.sendingAt() == null) {
-        outbox.postpone(mail, clock.instant());
-      } else {
-        outbox.unknown(
-            mail,
-            "The application stopped while this mail was being sent: it is unknown whether it went"
-                + " out.");
-      }
+  /** A claim whose lease has expired: sent later, unless it may have gone out already. */
+  private void giveUp(UUID id) {
+    try {
+      transaction.executeWithoutResult(
+          status -> {
+            Outbox.Row mail = outbox.lock(id);
+            if (mail.state() != State.CLAIMED || !mail.claimedUntil().isBefore(clock.instant())) {
+              return; // another node was faster
+            }
+            if (mail.sendingAt() == null) {
+              outbox.postpone(mail, clock.instant());
+            } else {
+              outbox.unknown(mail, STOPPED_WHILE_SENDING);
+            }
+          });
+    } catch (RuntimeException e) {
+      log.error("Mail {} could not be given up: {}", id, e.getClass().getName());
     }
   }
 
@@ -237,7 +252,7 @@ public class Sender {
         .params(
             address.toLowerCase(Locale.ROOT), delivery.detail(), Timestamp.from(clock.instant()))
         .update();
-    events.publishEvent(new AddressRejected(mail.participantId(), address));
+    events.publishEvent(new AddressRejected(addressees.currentCase(mail.personId()), address));
   }
 
   private void retry(Outbox.Row mail, Delivery delivery) {

@@ -42,8 +42,9 @@ public class StaffMail {
     if (!template.staff()) {
       throw new IllegalArgumentException(template + " is not a mail to staff");
     }
-    if (!data.keySet().containsAll(NEEDED.get(template))) {
-      throw new IllegalArgumentException(template + " needs " + NEEDED.get(template));
+    Set<String> needed = NEEDED.getOrDefault(template, Set.of());
+    if (!data.keySet().containsAll(needed)) {
+      throw new IllegalArgumentException(template + " needs " + needed);
     }
     Map<String, Object> shown = new HashMap<>(data);
     shown.replaceAll((name, value) -> value instanceof LocalDate d ? NewYork.format(d) : value);

@@ -19,9 +19,11 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.logout.SimpleUrlLogoutSuccessHandler;
@@ -49,6 +51,13 @@ class SecurityRules {
   private static final RequestMatcher PROGRAMS =
       any("/api/**", "/engine-rest/**", "/camunda/api/**", "/v3/api-docs/**", "/actuator/**");
 
+  /** Closed for everybody: Admin's setup (CVE-2026-77226), and the webapps past their own path. */
+  private static final RequestMatcher CLOSED =
+      any(
+          "/camunda/api/admin/setup/**",
+          "/camunda/app/admin/{engine}/setup/**",
+          "/webjars/camunda/**");
+
   private static final RequestMatcher CAMUNDA = any("/camunda/**");
   private static final RequestMatcher STATIC =
       any("/*.css", "/*.js", "/*.svg", "/favicon.ico", "/webjars/**");
@@ -72,11 +81,7 @@ class SecurityRules {
                 rules
                     .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
                     .permitAll()
-                    .requestMatchers(
-                        any(
-                            "/camunda/api/admin/setup/**",
-                            "/camunda/app/admin/{engine}/setup/**",
-                            "/webjars/camunda/**"))
+                    .requestMatchers(CLOSED)
                     .denyAll()
                     .requestMatchers(SIGN_IN, "/error", "/r/**", "/actuator/health/**")
                     .permitAll()
@@ -151,6 +156,10 @@ class SecurityRules {
   private void askToSignIn(
       HttpServletRequest request, HttpServletResponse response, AuthenticationException e)
       throws IOException, ServletException {
+    if (CLOSED.matches(request)) {
+      refuse(request, response, new AccessDeniedException("closed"));
+      return;
+    }
     if (!PROGRAMS.matches(request)) {
       new LoginUrlAuthenticationEntryPoint(SIGN_IN).commence(request, response, e);
       return;
@@ -168,9 +177,12 @@ class SecurityRules {
 
   private void refuse(
       HttpServletRequest request, HttpServletResponse response, AccessDeniedException e)
-      throws IOException {
+      throws IOException, ServletException {
     if (e instanceof CsrfException && post(SIGN_IN).matches(request)) {
       response.sendRedirect(request.getContextPath() + SIGN_IN + "?expired");
+    } else if (SecurityContextHolder.getContext().getAuthentication() == null
+        && request.getHeader(HttpHeaders.AUTHORIZATION) == null) {
+      askToSignIn(request, response, new InsufficientAuthenticationException("not signed in", e));
     } else if (PROGRAMS.matches(request)) {
       problem(
           response,
@@ -179,7 +191,7 @@ class SecurityRules {
           e instanceof CsrfException
               ? "The page's token is missing or too old: load the page again, or send a user name"
                   + " and a password with HTTP basic."
-              : "Your role may not do this.");
+              : "Your role may not open this.");
     } else {
       response.sendError(HttpStatus.FORBIDDEN.value());
     }

@@ -199,6 +199,15 @@ class CourseraReportsTest {
   }
 
   @Test
+  void anyKnownAddressMatches() {
+    Person person = people.person("sullivan");
+    people.address(person, "second." + person.email());
+
+    assertCounts(importRows(row("Second." + person.email())), 1, 1, 0, 0);
+    assertThat(enrollments.of(person.id())).hasSize(1);
+  }
+
+  @Test
   void anAddressLearnedFromOneRowHoldsForTheOthersOfTheFile() {
     Person person = people.person("sullivan");
     String personal = "personal." + person.email();

@@ -15,6 +15,13 @@ class People {
     this.jdbc = jdbc;
   }
 
+  /** What other tests left in the outbox stays there. */
+  void nobodyElseHasMail() {
+    jdbc.sql(
+            "update message set state = 'WITHDRAWN' where state in ('QUEUED', 'CLAIMED', 'FAILED')")
+        .update();
+  }
+
   /** Open case in Onondaga of somebody of whom only name and address are known. */
   long participant() {
     return participant("onondaga");

@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.runtime.Job;
-import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
 import org.camunda.bpm.engine.test.assertions.bpmn.ProcessInstanceAssert;
@@ -19,14 +21,19 @@ import org.lwdb.casework.MovableClock;
 import org.lwdb.casework.Page;
 import org.lwdb.casework.learning.CourseraReports;
 import org.lwdb.casework.learning.ReportResult;
+import org.lwdb.casework.mail.AddressRejected;
 import org.lwdb.casework.mail.MessageView;
 import org.lwdb.casework.mail.Messages;
+import org.lwdb.casework.mail.Sender;
 import org.lwdb.casework.osos.OsosEntries;
 import org.lwdb.casework.osos.OsosEntry;
 import org.lwdb.casework.participant.Intake;
 import org.lwdb.casework.participant.Participant;
 import org.lwdb.casework.participant.Participants;
+import org.lwdb.casework.process.ParticipantJourney.Variables;
 import org.springframework.boot.test.context.TestComponent;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Drives a case as people, timers and reports do, and looks at what came of it. */
 @TestComponent
@@ -57,6 +64,10 @@ public class CaseDriver {
   final CourseraReports reports;
   final Messages messages;
   final OsosEntries entries;
+  final PartnershipEnd partnershipEnd;
+  final Sender sender;
+  final JdbcClient jdbc;
+  final ApplicationEventPublisher events;
   final MovableClock clock;
 
   CaseDriver(
@@ -68,6 +79,10 @@ public class CaseDriver {
       CourseraReports reports,
       Messages messages,
       OsosEntries entries,
+      PartnershipEnd partnershipEnd,
+      Sender sender,
+      JdbcClient jdbc,
+      ApplicationEventPublisher events,
       MovableClock clock) {
     this.engine = engine;
     this.journey = journey;
@@ -77,6 +92,10 @@ public class CaseDriver {
     this.reports = reports;
     this.messages = messages;
     this.entries = entries;
+    this.partnershipEnd = partnershipEnd;
+    this.sender = sender;
+    this.jdbc = jdbc;
+    this.events = events;
     this.clock = clock;
     BpmnAwareTests.init(engine);
   }
@@ -114,6 +133,110 @@ public class CaseDriver {
     TracedCase traced = invited();
     traced.reported("First Steps", 0, false);
     return traced;
+  }
+
+  /** The person moves to Suffolk; the case there. */
+  TracedCase moved(TracedCase traced) {
+    return new TracedCase(journey.close(traced.id(), "MOVED", null, "suffolk").newCaseNumber());
+  }
+
+  /** The mail server has refused the address of the case's mail. */
+  void bounce(TracedCase traced) {
+    jdbc.sql("update message set state = 'BOUNCED' where participant_id = ? and state = 'QUEUED'")
+        .param(traced.id())
+        .update();
+    events.publishEvent(new AddressRejected(traced.id(), traced.file().email()));
+  }
+
+  /** A node was killed while it sent the case's mail, and its lease has run out. */
+  void stoppedWhileSending(TracedCase traced) {
+    jdbc.sql(
+            """
+            update message set state = 'CLAIMED', claimed_by = 'a killed node', claimed_until = :then,
+                   sending_at = :then
+             where participant_id = :id
+            """)
+        .param("then", Timestamp.from(clock.instant().minusSeconds(3600)))
+        .param("id", traced.id())
+        .update();
+    sender.sendDue();
+  }
+
+  String newestTask(String key) {
+    return engine
+        .getTaskService()
+        .createTaskQuery()
+        .taskDefinitionKey(key)
+        .orderByTaskCreateTime()
+        .desc()
+        .list()
+        .stream()
+        .max(
+            java.util.Comparator.comparing(
+                task ->
+                    (Long)
+                        engine.getTaskService().getVariable(task.getId(), Variables.REFERRAL_ID)))
+        .orElseThrow()
+        .getId();
+  }
+
+  List<String> tasks(String instance, String key) {
+    return engine
+        .getTaskService()
+        .createTaskQuery()
+        .processInstanceId(instance)
+        .taskDefinitionKey(key)
+        .list()
+        .stream()
+        .map(Task::getId)
+        .toList();
+  }
+
+  Map<String, Object> shown(String task) {
+    return engine.getFormService().getTaskFormVariables(task);
+  }
+
+  void submit(String task, Map<String, Object> values) {
+    engine.getFormService().submitTaskForm(task, values);
+  }
+
+  String instanceOf(String task) {
+    return engine
+        .getTaskService()
+        .createTaskQuery()
+        .taskId(task)
+        .singleResult()
+        .getProcessInstanceId();
+  }
+
+  boolean isRunning(String instance) {
+    return engine
+            .getRuntimeService()
+            .createProcessInstanceQuery()
+            .processInstanceId(instance)
+            .count()
+        > 0;
+  }
+
+  String businessKey(String instance) {
+    return engine
+        .getRuntimeService()
+        .createProcessInstanceQuery()
+        .processInstanceId(instance)
+        .singleResult()
+        .getBusinessKey();
+  }
+
+  Set<String> passed(String instance) {
+    return engine
+        .getHistoryService()
+        .createHistoricActivityInstanceQuery()
+        .processInstanceId(instance)
+        .finished()
+        .list()
+        .stream()
+        .map(HistoricActivityInstance::getActivityId)
+        .collect(Collectors.toSet());
   }
 
   TracedCase traced(String caseNumber) {
@@ -163,30 +286,11 @@ public class CaseDriver {
     }
 
     void hasPassed(String... activities) {
-      Set<String> passed =
-          new java.util.HashSet<>(
-              engine
-                  .getHistoryService()
-                  .createHistoricActivityInstanceQuery()
-                  .processInstanceId(instance)
-                  .finished()
-                  .list()
-                  .stream()
-                  .map(a -> a.getActivityId())
-                  .toList());
-      assertThat(passed).contains(activities);
+      assertThat(passed(instance)).contains(activities);
     }
 
     void hasEnded() {
-      assertThat(running()).isNull();
-    }
-
-    private ProcessInstance running() {
-      return engine
-          .getRuntimeService()
-          .createProcessInstanceQuery()
-          .processInstanceId(instance)
-          .singleResult();
+      assertThat(isRunning(instance)).as(caseNumber + " waits at " + tasks() + jobs()).isFalse();
     }
 
     /** Moves the clock to when the timer is due, and fires it. */
@@ -254,11 +358,11 @@ public class CaseDriver {
     }
 
     void submit(String task, Map<String, Object> values) {
-      engine.getFormService().submitTaskForm(task(task).getId(), values);
+      CaseDriver.this.submit(task(task).getId(), values);
     }
 
     Map<String, Object> shown(String task) {
-      return engine.getFormService().getTaskFormVariables(task(task).getId());
+      return CaseDriver.this.shown(task(task).getId());
     }
 
     /** Coursera's usage report shows the person in a course; the case is told at once. */
@@ -294,9 +398,12 @@ public class CaseDriver {
       return messages.of(id()).stream().map(m -> m.template() + " " + m.state()).toList();
     }
 
-    MessageView lastMail() {
-      List<MessageView> all = messages.of(id());
-      return all.get(all.size() - 1);
+    /** To whom the case's mails of that state go. */
+    List<String> recipients(String state) {
+      return messages.of(id()).stream()
+          .filter(m -> m.state().equals(state))
+          .map(MessageView::to)
+          .toList();
     }
 
     List<OsosEntry> entries() {
@@ -304,10 +411,6 @@ public class CaseDriver {
           .list(
               null, null, caseNumber, Set.of("onondaga", "suffolk"), new Page.Request(0, 50, null))
           .content();
-    }
-
-    OsosCase osos(String businessKey) {
-      return new OsosCase(businessKey);
     }
   }
 
@@ -330,8 +433,55 @@ public class CaseDriver {
     }
 
     void submit(String key, Map<String, Object> values) {
-      engine.getFormService().submitTaskForm(task(key).getId(), values);
+      CaseDriver.this.submit(task(key).getId(), values);
     }
+
+    Map<String, Object> shown(String key) {
+      return CaseDriver.this.shown(task(key).getId());
+    }
+
+    void fire(String timer) {
+      Job job =
+          engine
+              .getManagementService()
+              .createJobQuery()
+              .processInstanceId(instance())
+              .timers()
+              .singleResult();
+      clock.set(job.getDuedate().toInstant());
+      engine.getManagementService().executeJob(job.getId());
+      assertThat(passed(instance())).contains(timer);
+    }
+
+    void hasEnded() {
+      assertThat(
+              engine
+                  .getRuntimeService()
+                  .createProcessInstanceQuery()
+                  .processDefinitionKey(OsosEntryProcess.KEY)
+                  .processInstanceBusinessKey(entry)
+                  .count())
+          .isZero();
+    }
+
+    private String instance() {
+      return engine
+          .getRuntimeService()
+          .createProcessInstanceQuery()
+          .processDefinitionKey(OsosEntryProcess.KEY)
+          .processInstanceBusinessKey(entry)
+          .singleResult()
+          .getId();
+    }
+  }
+
+  /** To whom mails about this case went that are for staff. */
+  List<String> staffMails(String caseNumber) {
+    return jdbc.sql(
+            "select to_address from message where participant_id is null and data ->> 'caseNumber' = ?")
+        .param(caseNumber)
+        .query(String.class)
+        .list();
   }
 
   /** The processes of what a case owes to OSOS, the oldest first. */

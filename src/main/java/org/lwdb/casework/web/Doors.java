@@ -1,0 +1,78 @@
+package org.lwdb.casework.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.List;
+import org.lwdb.casework.CurrentUser;
+import org.lwdb.casework.Forbidden;
+import org.lwdb.casework.process.access.Groups;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * Who may enter which door of the API, asked before anything of the request is read. Without an
+ * annotation a door is open to the people who work with participants, and closed to {@code
+ * camunda-admin}.
+ */
+@Configuration(proxyBeanMethods = false)
+class Doors implements WebMvcConfigurer {
+
+  private static final List<String> STAFF =
+      List.of(
+          Groups.LOCAL_STAFF, Groups.COURSERA_ADMINISTRATORS, Groups.SUPERVISORS, Groups.NYSDOL);
+  private static final List<String> ADMINISTRATORS = STAFF.subList(1, STAFF.size());
+
+  /** Open to everyone who is signed in. */
+  @Target(ElementType.METHOD)
+  @Retention(RetentionPolicy.RUNTIME)
+  @interface OpenToAll {}
+
+  /**
+   * What a Coursera administrator does: reports, invitations, inactivation; supervisors and NYSDOL
+   * may, too.
+   */
+  @Target({ElementType.METHOD, ElementType.TYPE})
+  @Retention(RetentionPolicy.RUNTIME)
+  @interface ForCourseraAdministrators {}
+
+  /** The same as {@link ForCourseraAdministrators}, where it depends on what is asked for. */
+  static void requireCourseraAdministrator() {
+    require(ADMINISTRATORS);
+  }
+
+  @Override
+  public void addInterceptors(InterceptorRegistry registry) {
+    registry.addInterceptor(new Guard()).addPathPatterns("/api/**");
+  }
+
+  private static class Guard implements HandlerInterceptor {
+
+    @Override
+    public boolean preHandle(
+        HttpServletRequest request, HttpServletResponse response, Object handler) {
+      if (handler instanceof HandlerMethod method) {
+        if (method.hasMethodAnnotation(ForCourseraAdministrators.class)
+            || method.getBeanType().isAnnotationPresent(ForCourseraAdministrators.class)) {
+          require(ADMINISTRATORS);
+        } else if (!method.hasMethodAnnotation(OpenToAll.class)) {
+          require(STAFF);
+        }
+      }
+      return true;
+    }
+  }
+
+  private static void require(List<String> roles) {
+    if (roles.stream().noneMatch(CurrentUser::hasRole)) {
+      throw new Forbidden(
+          "Your role may not do this. It is for the groups " + String.join(", ", roles) + ".");
+    }
+  }
+}
