@@ -46,7 +46,7 @@ class StartChecks {
     if (!missing.isEmpty()) {
       throw new CannotStart(
           "Coursera Casework needs settings that are missing: give "
-              + String.join(", and ", missing)
+              + String.join(", ", missing)
               + ".");
     }
   }
@@ -65,7 +65,8 @@ class StartChecks {
       throw new CannotStart(
           "Coursera Casework cannot open its database at %s (%s): check SPRING_DATASOURCE_URL, which looks like jdbc:postgresql://host:5432/casework, SPRING_DATASOURCE_USERNAME and SPRING_DATASOURCE_PASSWORD."
               .formatted(
-                  url.replaceAll("\\?.*", ""), e.getMessage().lines().findFirst().orElse("")),
+                  url.replaceAll("\\?.*", ""),
+                  e.getMessage().replace(url, "it").lines().findFirst().orElse("")),
           e);
     }
   }

@@ -12,8 +12,10 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.filter.Filter;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +27,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Attacks on the engine's APIs. */
 @CaseworkTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EngineGuardTest {
 
   /** Would stop the attacked engine's JVM, or at least say so; no attack must get so far. */
@@ -41,8 +44,16 @@ class EngineGuardTest {
   @Autowired FilterService filters;
   SampleProcess sample;
   Task task;
+  TestHttp browser;
+  String[] token;
   TestHttp staff;
   TestHttp operator;
+
+  @BeforeAll
+  void signIn() {
+    browser = new TestHttp(port).signIn("onondaga.staff", "demo");
+    token = WallsTest.tokenFor(browser, WEBAPPS);
+  }
 
   @BeforeEach
   void deploy() {
@@ -78,13 +89,13 @@ class EngineGuardTest {
         """;
     TestHttp nobody = new TestHttp(port);
     TestHttp signedIn = nobody.signIn("operator", "demo");
-    String[] token = WallsTest.tokenFor(signedIn, WEBAPPS);
+    String[] operatorsToken = WallsTest.tokenFor(signedIn, WEBAPPS);
     for (Answer answer :
         List.of(
             nobody.post(path, user),
             staff.post(path, user),
             operator.post(path, user),
-            signedIn.post(path, user, token))) {
+            signedIn.post(path, user, operatorsToken))) {
       assertThat(answer.status()).isIn(400, 403);
     }
     assertThat(identity.createUserQuery().userId("intruder").count()).isZero();
@@ -123,9 +134,7 @@ class EngineGuardTest {
         refusedExpression(person.post(path, attack));
       }
     }
-    TestHttp browser = new TestHttp(port).signIn("onondaga.staff", "demo");
-    refusedExpression(
-        browser.post(WEBAPPS + "/task", attack, WallsTest.tokenFor(browser, WEBAPPS)));
+    refusedExpression(browser.post(WEBAPPS + "/task", attack, token));
   }
 
   @Test
@@ -257,12 +266,7 @@ class EngineGuardTest {
     Answer answer = staff.send(method, "/engine-rest" + address, body);
     assertThat(answer.status()).isEqualTo(403);
     assertThat(answer.json().path("message").asText()).isNotEmpty();
-    TestHttp browser = new TestHttp(port).signIn("onondaga.staff", "demo");
-    assertThat(
-            browser
-                .send(method, WEBAPPS + address, body, WallsTest.tokenFor(browser, WEBAPPS))
-                .status())
-        .isEqualTo(403);
+    assertThat(browser.send(method, WEBAPPS + address, body, token).status()).isEqualTo(403);
   }
 
   @Test
@@ -350,7 +354,6 @@ class EngineGuardTest {
 
   @Test
   void camundasWebappsKnowWhoHasSignedIn() {
-    TestHttp browser = new TestHttp(port).signIn("onondaga.staff", "demo");
     browser.get("/camunda/app/tasklist/default/");
     Answer answer = browser.get("/camunda/api/admin/auth/user/default");
     assertThat(answer.json().path("userId").asText()).isEqualTo("onondaga.staff");

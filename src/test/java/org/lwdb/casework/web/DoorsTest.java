@@ -10,12 +10,12 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Each door of the API, tried by those who may not enter it: other boards, and other roles. */
 @CaseworkTest
-class WallsTest {
+class DoorsTest {
 
   private final int port;
   private final Caller staff;
 
-  WallsTest(@LocalServerPort int port) {
+  DoorsTest(@LocalServerPort int port) {
     this.port = port;
     this.staff = new Caller(port, "onondaga.staff");
   }
