@@ -3,6 +3,7 @@ package org.lwdb.casework.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -307,6 +308,7 @@ class ParticipantJourneyTest {
     traced.fire("NextLookDue");
     assertThat(traced.mails()).contains("REMIND_NEVER_STARTED QUEUED");
 
+    driver.clock.advance(Duration.ofDays(3));
     traced.reported("First Steps", 30, false);
     traced.fire("NextLookDue");
     assertThat(traced.mails()).noneMatch(m -> m.startsWith("REMIND_KEEP_GOING"));
