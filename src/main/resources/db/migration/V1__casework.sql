@@ -104,7 +104,8 @@ create table participant (
 );
 create index on participant (board_id, stage, opened_at);
 create index on participant (board_id, lower(last_name), lower(first_name));
-create index on participant (board_id, opened_at);
+create index on participant (board_id, opened_at, id);
+create index on participant (opened_at, id);
 create index on participant (person_id);
 create unique index on participant (moved_from);
 create index on participant (board_id, osos_id) where osos_id is not null;
@@ -306,7 +307,7 @@ create table account_problem (
   id             bigint generated always as identity primary key,
   participant_id bigint not null references participant,
   kind           text not null check (kind in ('TROUBLE', 'INACTIVATE')),
-  description    text not null,
+  description    text,
   reported_by    text not null,
   reported_at    timestamptz not null,
   cause          text,

@@ -3,6 +3,7 @@ package org.lwdb.casework;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -11,9 +12,11 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.Period;
 import java.time.ZonedDateTime;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.TemporalAmount;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -34,7 +37,10 @@ public record CaseworkSettings(
     @NotNull @Valid Osos osos,
     @NotNull @Valid Eligibility eligibility,
     @NotNull @Valid Coursera coursera,
-    @NotBlank String publicUrl) {
+    @Pattern(
+            regexp = "https?://\\S+",
+            message = "needs to be an address such as https://casework.example.org")
+        String publicUrl) {
 
   /**
    * When people may be invited (advisory, Policy). {@code extensions} is empty or a list such as
@@ -48,6 +54,10 @@ public record CaseworkSettings(
 
     public Partnership {
       parse(extensions);
+      if (start != null && end != null && end.isBefore(start)) {
+        throw new IllegalArgumentException(
+            "casework.partnership.end lies before casework.partnership.start");
+      }
     }
 
     public List<Extension> recordedExtensions() {
@@ -72,19 +82,21 @@ public record CaseworkSettings(
       return Arrays.stream(text.split(";"))
           .map(String::strip)
           .filter(s -> !s.isEmpty())
-          .map(
-              s -> {
-                String[] parts = s.split("\\s+", 2);
-                if (parts.length < 2) {
-                  throw new IllegalArgumentException(
-                      "casework.partnership.extensions needs a date and its source, such as"
-                          + " '2023-12-31 Letter of NYSDOL': '"
-                          + s
-                          + "'");
-                }
-                return new Extension(LocalDate.parse(parts[0]), parts[1]);
-              })
+          .map(Partnership::extension)
           .toList();
+    }
+
+    private static Extension extension(String text) {
+      try {
+        String[] parts = text.split("\\s+", 2);
+        return new Extension(LocalDate.parse(parts[0]), parts[1]);
+      } catch (DateTimeParseException | ArrayIndexOutOfBoundsException e) {
+        throw new IllegalArgumentException(
+            "casework.partnership.extensions needs a date and its source, such as"
+                + " '2023-12-31 Letter of NYSDOL': '"
+                + text
+                + "'");
+      }
     }
   }
 
@@ -98,7 +110,16 @@ public record CaseworkSettings(
       @NotNull Wait remindAfter,
       @NotNull Wait checkInAfter,
       @NotNull Wait endAfter,
-      @PositiveOrZero int reminders) {}
+      @PositiveOrZero int reminders) {
+
+    public Learning {
+      if (remindAfter != null && remindAfter.after(Instant.EPOCH).equals(Instant.EPOCH)) {
+        throw new IllegalArgumentException(
+            "casework.learning.remind-after is longer than nothing: a learner's progress would be"
+                + " looked at all the time");
+      }
+    }
+  }
 
   public record Mail(
       @NotBlank String from,
@@ -144,22 +165,38 @@ public record CaseworkSettings(
       if (text == null || text.isBlank()) {
         return null;
       }
-      String[] parts = text.split("-");
-      if (parts.length != 2) {
-        throw new IllegalArgumentException(
-            "casework.mail.quiet-hours is two times such as 20:00-08:00, or empty: '" + text + "'");
+      try {
+        String[] parts = text.split("-");
+        LocalTime from = LocalTime.parse(parts[0].strip());
+        LocalTime to = LocalTime.parse(parts[1].strip());
+        if (parts.length == 2 && !from.equals(to)) {
+          return new LocalTime[] {from, to};
+        }
+      } catch (DateTimeParseException | ArrayIndexOutOfBoundsException e) {
+        // Refused below, with the others.
       }
-      return new LocalTime[] {LocalTime.parse(parts[0].strip()), LocalTime.parse(parts[1].strip())};
+      throw new IllegalArgumentException(
+          "casework.mail.quiet-hours is two different times such as 20:00-08:00, or empty: '"
+              + text
+              + "'");
     }
 
     private static Set<DayOfWeek> days(String text) {
       if (text == null || text.isBlank()) {
         return Set.of();
       }
-      Set<DayOfWeek> days =
-          Arrays.stream(text.split(","))
-              .map(s -> DayOfWeek.valueOf(s.strip().toUpperCase()))
-              .collect(Collectors.toUnmodifiableSet());
+      Set<DayOfWeek> days;
+      try {
+        days =
+            Arrays.stream(text.split(","))
+                .map(s -> DayOfWeek.valueOf(s.strip().toUpperCase(Locale.ROOT)))
+                .collect(Collectors.toUnmodifiableSet());
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "casework.mail.quiet-days is a list of days such as SATURDAY,SUNDAY, or empty: '"
+                + text
+                + "'");
+      }
       if (days.size() == 7) {
         throw new IllegalArgumentException("casework.mail.quiet-days leaves no day to send");
       }
@@ -199,6 +236,13 @@ public record CaseworkSettings(
    * PT2M} two minutes.
    */
   public record Wait(TemporalAmount amount) {
+
+    public Wait {
+      if (amount instanceof Period period && period.isNegative()
+          || amount instanceof Duration duration && duration.isNegative()) {
+        throw new IllegalArgumentException("A waiting time is not negative: " + amount);
+      }
+    }
 
     public static Wait parse(String text) {
       return text.contains("T") ? new Wait(Duration.parse(text)) : new Wait(Period.parse(text));

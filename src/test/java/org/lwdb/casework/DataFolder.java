@@ -3,7 +3,7 @@ package org.lwdb.casework;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,8 +17,7 @@ record DataFolder(Path path, FileChannel channel) implements AutoCloseable {
       FileChannel channel =
           FileChannel.open(
               path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = channel.tryLock();
-      if (lock == null) {
+      if (!isFree(channel)) {
         channel.close();
         throw new CannotStart(
             "Another application works in "
@@ -28,6 +27,14 @@ record DataFolder(Path path, FileChannel channel) implements AutoCloseable {
       return new DataFolder(path, channel);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isFree(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return false; // This very program holds it.
     }
   }
 

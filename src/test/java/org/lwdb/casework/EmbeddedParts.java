@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
@@ -22,8 +23,14 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
  * file, and the demo people. All of it is kept in .data, or in the folder that CASEWORK_DATA names.
  */
 @TestConfiguration(proxyBeanMethods = false)
-@Import(DemoPeople.class)
+@Import({DemoPeople.class, DemoCases.class})
 class EmbeddedParts {
+
+  @Bean
+  @Primary
+  DemoClock demoClock() {
+    return new DemoClock();
+  }
 
   @Bean
   DataFolder dataFolder(Environment environment) {

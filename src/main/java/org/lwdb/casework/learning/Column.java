@@ -53,8 +53,4 @@ enum Column {
   static String key(String header) {
     return header.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
   }
-
-  static List<String> requiredHeaders() {
-    return REQUIRED.stream().map(Column::header).toList();
-  }
 }

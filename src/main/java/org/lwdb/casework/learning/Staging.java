@@ -47,6 +47,7 @@ final class Staging {
       ) on commit drop
       """;
 
+  private static final int COLUMNS_OF_THE_COURSE = 14; // those from course_id on
   private static final int KEY = 300; // longest text that stands in an index
   private static final int TEXT = 2_000;
 
@@ -133,8 +134,8 @@ final class Staging {
 
   private void refuse(ReportRow row, RefusedRow refusal) {
     append(row.number()).append(refusal.field()).append(refusal.getMessage());
-    append(asJson(row)).append(null).append("").append("");
-    for (int i = 0; i < 14; i++) {
+    append(asJson(row)).append("").append("").append("");
+    for (int i = 0; i < COLUMNS_OF_THE_COURSE; i++) {
       append(null);
     }
     endLine();

@@ -56,14 +56,12 @@ public class AccountProblems {
    * Reports a problem.
    *
    * @param kind the name of a {@link Kind}
+   * @param description may be null
    * @return the problem's id
    */
   public long report(long participantId, String kind, String description) {
     Kind reported = Choice.of(Kind.class, "kind", kind);
     String text = Text.note("description", description);
-    if (text == null) {
-      throw new BadInput("description", "Describe the problem in a sentence or two.");
-    }
     long id =
         jdbc.sql(
                 """

@@ -100,6 +100,10 @@ public class Cases {
    * @return the id of the new case
    */
   public long move(long participantId, String toBoard) {
+    // A report that is being imported would leave what it brings with the old case.
+    jdbc.sql("select pg_advisory_xact_lock_shared(hashtext('coursera-report'))")
+        .query()
+        .listOfRows();
     Participant participant = participants.lock(participantId);
     requireOpen(participant);
     Board to =

@@ -73,8 +73,10 @@ public class Eligibility {
   }
 
   /**
-   * Stores what the table found: the result of the first match, with every basis that leads to that
-   * same result. It takes the place of an earlier decision by a person.
+   * Stores what the table found: the result of the first match, with its basis and those of the
+   * matches right after it that have the same result. What matches after another result does not
+   * hold: "no link" of somebody under age, who is linked to COVID-19. It takes the place of an
+   * earlier decision by a person.
    *
    * @param matches in the table's order, each with {@code result} and {@code basis} (or null)
    * @return the result
@@ -84,7 +86,7 @@ public class Eligibility {
     EligibilityResult result = EligibilityResult.valueOf((String) first);
     List<String> bases =
         matches.stream()
-            .filter(match -> first.equals(match.get("result")))
+            .takeWhile(match -> first.equals(match.get("result")))
             .map(match -> (String) match.get("basis"))
             .filter(Objects::nonNull)
             .distinct()

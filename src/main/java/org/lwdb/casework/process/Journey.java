@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.Date;
 import java.util.Map;
 import java.util.Set;
+import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
@@ -28,15 +29,21 @@ import org.lwdb.casework.process.ParticipantJourney.Messages;
 import org.lwdb.casework.process.ParticipantJourney.Tasks;
 import org.lwdb.casework.process.ParticipantJourney.Variables;
 import org.lwdb.casework.process.access.BoundBoard;
+import org.springframework.retry.annotation.Backoff;
+import org.springframework.retry.annotation.Retryable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What people do to a case from outside a task: the file and the process change in one transaction.
- * Callers have made sure that the case is one of the person's boards.
+ * What people do to a case from outside a task: the file and the process change in one transaction,
+ * which is tried again when a job or another person moved the case at the same moment. Callers have
+ * made sure that the case is one of the person's boards.
  */
 @Service
 @Transactional
+@Retryable(
+    retryFor = OptimisticLockingException.class,
+    backoff = @Backoff(delay = 50, random = true))
 public class Journey {
 
   /** Either the case that was opened, or the case that the person probably has already. */

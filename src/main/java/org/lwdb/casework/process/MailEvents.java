@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.runtime.IncidentQuery;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.lwdb.casework.mail.AddressRejected;
 import org.lwdb.casework.mail.DeliveryUnknown;
@@ -14,6 +15,7 @@ import org.lwdb.casework.participant.Participants;
 import org.lwdb.casework.process.ParticipantJourney.Messages;
 import org.lwdb.casework.process.ParticipantJourney.Tasks;
 import org.lwdb.casework.process.ParticipantJourney.Variables;
+import org.lwdb.casework.process.access.BoundBoard;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -29,13 +31,19 @@ class MailEvents {
   private final RuntimeService runtime;
   private final TaskService tasks;
   private final CaseMessages told;
+  private final org.lwdb.casework.mail.Messages messages;
   private final Participants participants;
 
   MailEvents(
-      RuntimeService runtime, TaskService tasks, CaseMessages told, Participants participants) {
+      RuntimeService runtime,
+      TaskService tasks,
+      CaseMessages told,
+      org.lwdb.casework.mail.Messages messages,
+      Participants participants) {
     this.runtime = runtime;
     this.tasks = tasks;
     this.told = told;
+    this.messages = messages;
     this.participants = participants;
   }
 
@@ -76,9 +84,31 @@ class MailEvents {
   @EventListener
   void sendingRecovered(SendingRecovered event) {
     incidents(event.message()).list().forEach(i -> runtime.resolveIncident(i.getId()));
+    if (event.participantId() != null && messages.get(event.message()).state().equals("ACCEPTED")) {
+      withdrawDecisionOn(event.message(), participants.get(event.participantId()));
+    }
   }
 
-  private org.camunda.bpm.engine.runtime.IncidentQuery incidents(UUID message) {
+  /** It went out after all, so nobody has to decide. */
+  private void withdrawDecisionOn(UUID message, Participant participant) {
+    BoundBoard.in(
+        participant.board(),
+        () -> {
+          tasks
+              .createTaskQuery()
+              .processInstanceBusinessKey(participant.caseNumber())
+              .taskDefinitionKey(Tasks.DECIDE_ON_UNKNOWN_MAIL)
+              .list()
+              .stream()
+              .filter(
+                  task ->
+                      message.toString().equals(tasks.getVariable(task.getId(), Variables.MAIL_ID)))
+              .forEach(task -> tasks.complete(task.getId()));
+          return null;
+        });
+  }
+
+  private IncidentQuery incidents(UUID message) {
     return runtime.createIncidentQuery().incidentType(INCIDENT).configuration(message.toString());
   }
 

@@ -24,7 +24,6 @@ import org.springframework.stereotype.Component;
 public class OwedToOsos {
 
   private static final int OVERDUE_PRIORITY = 90;
-  private static final String STAFF = "local-staff,coursera-administrators,supervisors";
 
   private final OsosEntries entries;
   private final StaffMail mail;
@@ -67,11 +66,6 @@ public class OwedToOsos {
 
   public Date dueAt(long entryId) {
     return Date.from(entries.dueAt(entryId));
-  }
-
-  /** Who may enter it: the board's people, and NYSDOL where it belongs to the backlog. */
-  public String candidateGroups(long entryId) {
-    return entries.isBacklog(entryId) ? STAFF + ",nysdol" : STAFF;
   }
 
   /**

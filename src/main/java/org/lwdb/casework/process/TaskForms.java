@@ -338,7 +338,7 @@ class TaskForms {
         problem.kind() == AccountProblems.Kind.TROUBLE
             ? "Help with the account"
             : "Inactivate the account");
-    shown.put("description", problem.description());
+    shown.put("description", orNone(problem.description()));
     return shown;
   }
 

@@ -29,12 +29,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.lwdb.casework.CaseworkSettings;
 import org.lwdb.casework.CaseworkTest;
 import org.lwdb.casework.MovableClock;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.web.client.RestClient;
 
 @CaseworkTest
 class CourseraApiTest {
@@ -56,21 +54,7 @@ class CourseraApiTest {
   @BeforeEach
   void configure() {
     clock.reset();
-    CaseworkSettings.Coursera settings =
-        new CaseworkSettings.Coursera(
-            coursera.baseUrl() + "/businesses.v1",
-            coursera.baseUrl() + "/token",
-            "org-1",
-            "program-1",
-            "client",
-            "s3cret");
-    api =
-        new CourseraApi(
-            new CaseworkSettings(null, null, null, null, null, null, null, settings, null),
-            jdbc,
-            clock,
-            json,
-            RestClient.builder());
+    api = CourseraApis.at(coursera.baseUrl(), jdbc, clock, json);
     ada =
         jdbc.sql(
                 """

@@ -3,6 +3,8 @@ package org.lwdb.casework.learning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.is;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -31,6 +33,8 @@ import org.lwdb.casework.learning.People.Person;
 import org.lwdb.casework.participant.Timeline;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @CaseworkTest
 class CourseraReportsTest {
@@ -49,6 +53,7 @@ class CourseraReportsTest {
   @Autowired Timeline timeline;
   @Autowired JdbcClient jdbc;
   @Autowired MovableClock clock;
+  @Autowired PlatformTransactionManager transactions;
 
   private People people;
 
@@ -540,27 +545,32 @@ class CourseraReportsTest {
     assertThat(enrollments.of(once.id()).get(0).progress()).isEqualByComparingTo("40");
   }
 
+  /** Both are held up in the middle of their work, until neither can go on by itself. */
   @Test
   void twoImportsAtOnceWaitForEachOther() throws Exception {
     Person person = people.person("sullivan");
-    clock.advance(Duration.ofMinutes(1));
-    String file =
-        HEADER
-            + "\n"
-            + Stream.iterate(0, i -> i + 1)
-                .limit(2_000)
-                .map(i -> row(person.email()).course("parallel-" + i).toString())
-                .reduce("", String::concat);
-
+    Row one = row(person.email()).course("c1");
+    Row two = row(person.email()).course("c2");
     ExecutorService browsers = Executors.newFixedThreadPool(2);
     try {
       List<Future<ReportResult>> results =
-          browsers.invokeAll(
-              List.of(() -> importText(file, SULLIVAN), () -> importText(file, SULLIVAN)));
+          new TransactionTemplate(transactions)
+              .execute(
+                  status -> {
+                    jdbc.sql("select id from participant where id = ? for update")
+                        .param(person.id())
+                        .query(Long.class)
+                        .single();
+                    List<Future<ReportResult>> started =
+                        List.of(
+                            browsers.submit(() -> importRows(one, two)),
+                            browsers.submit(() -> importRows(two, one)));
+                    await().until(this::waiting, is(2));
+                    return started;
+                  });
       assertThat(results.get(0).get().newlyEnrolled() + results.get(1).get().newlyEnrolled())
-          .isEqualTo(2_000);
-      assertThat(results.get(0).get().unchanged() + results.get(1).get().unchanged())
-          .isEqualTo(2_000);
+          .isEqualTo(2);
+      assertThat(results.get(0).get().unchanged() + results.get(1).get().unchanged()).isEqualTo(2);
     } finally {
       browsers.shutdown();
     }
@@ -709,6 +719,13 @@ class CourseraReportsTest {
                 result.unchanged()))
         .as("joined, enrolled, completed, updated, unchanged")
         .containsExactly(joined, enrolled, completed, updated, unchanged);
+  }
+
+  /** How many transactions wait for another one. */
+  private int waiting() {
+    return jdbc.sql("select count(*) from pg_stat_activity where wait_event_type = 'Lock'")
+        .query(Integer.class)
+        .single();
   }
 
   private List<String> news(Person person) {

@@ -125,7 +125,7 @@ class SenderTest {
     assertThat(mail.state()).isEqualTo("FAILED");
     assertThat(mail.detail()).contains("unknown whether it went out");
     assertThat(received(ada)).hasSize(1);
-    assertThat(events).containsExactly(new SendingFailed(mail.id(), ada, mail.detail()));
+    assertThat(events).containsExactly(new DeliveryUnknown(mail.id(), ada));
     letters.withdrawAll(ada); // it may have gone out: that is not undone
     assertThat(only(ada).state()).isEqualTo("FAILED");
   }
@@ -180,8 +180,7 @@ class SenderTest {
     assertThat(only(ada).state()).isEqualTo("ACCEPTED");
     assertThat(events)
         .containsExactly(
-            new SendingFailed(only(ada).id(), ada, Sender.STOPPED_WHILE_SENDING),
-            new SendingRecovered(only(ada).id(), ada));
+            new DeliveryUnknown(only(ada).id(), ada), new SendingRecovered(only(ada).id(), ada));
   }
 
   @Test
@@ -508,7 +507,7 @@ class SenderTest {
 
     MessageView mail = only(ada);
     assertThat(mail.state()).isEqualTo("FAILED");
-    assertThat(events).containsExactly(new SendingFailed(mail.id(), ada, mail.detail()));
+    assertThat(events).containsExactly(new DeliveryUnknown(mail.id(), ada));
     clock.advance(Period.ofDays(30));
     assertThat(sender.sendDue()).isZero();
   }

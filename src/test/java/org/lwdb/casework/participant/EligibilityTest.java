@@ -146,6 +146,21 @@ class EligibilityTest {
   }
 
   @Test
+  void whatMatchesAfterAnotherResultIsNoBasis() {
+    long id = open();
+
+    eligibility.record(
+        id,
+        List.of(
+            map("result", "NOT_ELIGIBLE", "basis", "UNDER_18"),
+            map("result", "ELIGIBLE", "basis", "COVID_LAYOFF"),
+            map("result", "NOT_ELIGIBLE", "basis", "NO_LINK")),
+        1);
+
+    assertThat(participants.get(id).eligibilityBases()).containsExactly("UNDER_18");
+  }
+
+  @Test
   void aPersonDecidesWithAReasonUntilTheAnswersAreAssessedAgain() {
     long id = open();
     eligibility.record(id, List.of(map("result", "REVIEW", "basis", "LONG_TERM_UNEMPLOYED")), 1);

@@ -47,7 +47,7 @@ class IntakeTest {
         receive(
             person(
                 "email", "Ada.Intake@Example.org",
-                "ososId", "ny012345678",
+                "ososId", "ny076543210",
                 "dateOfBirth", "1990-02-03",
                 "county", "Onondaga",
                 "eligibility",
@@ -72,7 +72,7 @@ class IntakeTest {
     assertThat(participant.caseNumber()).matches("C\\d{6,}");
     assertThat(participant.stage()).isEqualTo(Stage.REFERRED);
     assertThat(participant.openedAt()).isEqualTo(MovableClock.START);
-    assertThat(participant.ososId()).isEqualTo("NY012345678");
+    assertThat(participant.ososId()).isEqualTo("NY076543210");
     assertThat(participant.eligibility().employer()).isEqualTo("Example Diner");
     assertThat(participant.eligibility().likelyToReturn()).isFalse();
     assertThat(participant.eligibility().displacedHomemaker()).isNull();

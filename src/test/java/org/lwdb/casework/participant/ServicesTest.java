@@ -88,6 +88,8 @@ class ServicesTest {
   }
 
   private boolean record(String service, String on) {
-    return services.record(id, new ServiceReceived(service, LocalDate.parse(on)));
+    boolean enrolling = services.record(id, new ServiceReceived(service, LocalDate.parse(on)));
+    services.countAsParticipant(id);
+    return enrolling;
   }
 }

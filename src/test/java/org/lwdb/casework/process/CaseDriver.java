@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.engine.runtime.Incident;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
@@ -205,6 +206,17 @@ public class CaseDriver {
     engine.getFormService().submitTaskForm(task, values);
   }
 
+  List<String> incidents(String instance) {
+    return engine
+        .getRuntimeService()
+        .createIncidentQuery()
+        .processInstanceId(instance)
+        .list()
+        .stream()
+        .map(Incident::getIncidentMessage)
+        .toList();
+  }
+
   String instanceOf(String task) {
     return engine
         .getTaskService()
@@ -298,7 +310,10 @@ public class CaseDriver {
       assertThat(isRunning(instance)).as(caseNumber + " waits at " + tasks() + jobs()).isFalse();
     }
 
-    /** Moves the clock to when the timer is due, and fires it. */
+    /**
+     * Moves the clock to when the job is due (a timer, or what waits before a task), and executes
+     * it.
+     */
     void fire(String timer) {
       Job job = job(timer);
       if (job.getDuedate() != null && job.getDuedate().toInstant().isAfter(clock.instant())) {

@@ -30,17 +30,12 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
 class ModelCoverage implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
 
   private final String model;
-  private final Set<String> passedElsewhere;
   private final DefaultCollector collector =
       new DefaultCollector(new ExecutionContextModelProvider());
   private String suite;
 
-  /**
-   * @param passedElsewhere elements and flows that another test class passes
-   */
-  ModelCoverage(String model, String... passedElsewhere) {
+  ModelCoverage(String model) {
     this.model = model;
-    this.passedElsewhere = Set.of(passedElsewhere);
   }
 
   @Override
@@ -72,7 +67,7 @@ class ModelCoverage implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
             .stream()
             .filter(element -> element instanceof FlowNode || element instanceof SequenceFlow)
             .map(FlowElement::getId)
-            .filter(id -> !passed.contains(id) && !passedElsewhere.contains(id))
+            .filter(id -> !passed.contains(id))
             .collect(Collectors.toCollection(TreeSet::new));
     // Some tests only, as a developer runs them, pass only some of the model.
     if (System.getProperty("test") == null || !System.getProperty("test").contains("#")) {

@@ -1,19 +1,35 @@
 package org.lwdb.casework.process;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import org.camunda.bpm.engine.test.mock.Mocks;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.lwdb.casework.BadInput;
 import org.lwdb.casework.CaseworkTest;
 import org.lwdb.casework.NewYork;
+import org.lwdb.casework.learning.CourseraApi;
+import org.lwdb.casework.learning.CourseraApis;
+import org.lwdb.casework.mail.SendingFailed;
+import org.lwdb.casework.mail.SendingRecovered;
+import org.lwdb.casework.participant.Cases;
 import org.lwdb.casework.participant.ClosedReason;
 import org.lwdb.casework.participant.ParticipantFile;
 import org.lwdb.casework.participant.ServiceReceived;
@@ -25,15 +41,15 @@ import org.springframework.beans.factory.annotation.Autowired;
 class ParticipantJourneyTest {
 
   @RegisterExtension
-  static final ModelCoverage COVERAGE =
-      new ModelCoverage(
-          ParticipantJourney.KEY,
-          // InviteThroughApiTest
-          "InviteThroughApi",
-          "ThroughApi_to_InviteThroughApi",
-          "InviteThroughApi_to_Invited");
+  static final ModelCoverage COVERAGE = new ModelCoverage(ParticipantJourney.KEY);
+
+  @RegisterExtension
+  static final WireMockExtension coursera =
+      WireMockExtension.newInstance().options(wireMockConfig().dynamicPort()).build();
 
   @Autowired CaseDriver driver;
+  @Autowired Cases cases;
+  @Autowired ObjectMapper json;
 
   @BeforeEach
   void startOfFebruary() {
@@ -253,6 +269,33 @@ class ParticipantJourneyTest {
   }
 
   @Test
+  void withCourserasApiNobodyInvitesByHandAndAFailureIsTriedAgain() {
+    CourseraApi api = CourseraApis.at(coursera.baseUrl(), driver.jdbc, driver.clock, json);
+    Mocks.register("courseraApi", api);
+    Mocks.register("invitations", new Invitations(api, cases, driver.clock));
+    try {
+      coursera.stubFor(
+          post("/token").willReturn(okJson("{\"access_token\":\"t\",\"expires_in\":1799}")));
+      coursera.stubFor(post(urlPathMatching("/businesses.v1/.*")).willReturn(serverError()));
+      TracedCase traced = driver.interested();
+      assertThat(traced.tasks()).isEmpty();
+      assertThatThrownBy(() -> traced.fire("InviteThroughApi")).isInstanceOf(Exception.class);
+      assertThat(traced.job("InviteThroughApi").getRetries()).isEqualTo(4);
+      assertThat(traced.file().invitedOn()).isNull();
+
+      coursera.stubFor(
+          post(urlPathMatching("/businesses.v1/.*"))
+              .willReturn(jsonResponse("{\"errorCode\":\"INVITATION_ALREADY_EXISTS\"}", 400)));
+      traced.fire("InviteThroughApi");
+      traced.process().isWaitingAt("NextReminderToEnrollDue");
+      assertThat(traced.file().invitedOn()).isEqualTo("2021-02-01");
+      assertThat(traced.mails()).contains("INVITATION QUEUED");
+    } finally {
+      Mocks.reset();
+    }
+  }
+
+  @Test
   void whoDoesNotEnrollIsRemindedAndThenStaffDecide() {
     TracedCase traced = driver.invited();
     for (int i = 0; i < 3; i++) {
@@ -307,6 +350,7 @@ class ParticipantJourneyTest {
     traced.fire("NextLookDue");
     assertThat(traced.mails()).contains("REMIND_NEVER_STARTED QUEUED");
 
+    driver.clock.advance(Duration.ofDays(3));
     traced.reported("First Steps", 30, false);
     traced.fire("NextLookDue");
     assertThat(traced.mails()).noneMatch(m -> m.startsWith("REMIND_KEEP_GOING"));
@@ -477,6 +521,17 @@ class ParticipantJourneyTest {
     traced.submit("DecideOnUnknownMail", Map.of("sendAgain", "YES"));
     assertThat(traced.tasks()).isEmpty();
     assertThat(traced.mails()).contains("OUTREACH QUEUED");
+  }
+
+  @Test
+  void aMailThatCannotBeSentIsAnIncidentUntilItGoesOut() {
+    TracedCase traced = driver.refer(CaseDriver.ELIGIBLE);
+    UUID mail = UUID.randomUUID();
+    driver.events.publishEvent(new SendingFailed(mail, traced.id(), "The mail server is down."));
+    driver.events.publishEvent(new SendingFailed(mail, traced.id(), "The mail server is down."));
+    assertThat(driver.incidents(traced.instance())).containsExactly("The mail server is down.");
+    driver.events.publishEvent(new SendingRecovered(mail, traced.id()));
+    assertThat(driver.incidents(traced.instance())).isEmpty();
   }
 
   private static Map<String, Object> answers(String... more) {

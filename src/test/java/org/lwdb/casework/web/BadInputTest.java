@@ -176,7 +176,7 @@ class BadInputTest {
   void eachActionNamesWhatIsWrong(String action, String body, String field) {
     assertThat(
             administrator
-                .post("/api/participants/" + staff.refer() + "/" + action, body)
+                .post("/api/participants/" + staff.referFor(action) + "/" + action, body)
                 .problem(400)
                 .fields())
         .containsExactly(field);

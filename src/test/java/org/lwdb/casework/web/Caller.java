@@ -62,6 +62,21 @@ class Caller {
     return post("/api/participants", person(email)).with(201).json().get("caseNumber").asText();
   }
 
+  /** Takes in somebody to whom the action at this path can be done. */
+  String referFor(String path) {
+    String answers =
+        path.endsWith("invitation")
+            ? "\"militarySpouse\": true"
+            : path.endsWith("eligibility")
+                ? "\"employmentStatus\": \"UNDEREMPLOYED\", \"separationReason\": \"NONE\","
+                    + " \"displacedHomemaker\": false, \"militarySpouse\": false,"
+                    + " \"covidReason\": \"NONE\""
+                : "";
+    String person =
+        person(newEmail()).replace("{\"first", "{\"eligibility\": {" + answers + "}, \"first");
+    return post("/api/participants", person).with(201).json().get("caseNumber").asText();
+  }
+
   static String person(String email) {
     return "{\"firstName\": \"Ada\", \"lastName\": \"Example\", \"email\": \"" + email + "\"}";
   }

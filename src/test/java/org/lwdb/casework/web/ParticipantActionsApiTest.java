@@ -35,7 +35,7 @@ class ParticipantActionsApiTest {
 
   @Test
   void aReviewIsDecidedWithAReason() {
-    String caseNumber = administrator.refer();
+    String caseNumber = administrator.referFor("eligibility");
     JsonNode participant =
         act(caseNumber, "eligibility", "{\"result\": \"ELIGIBLE\", \"reason\": \"Letter seen\"}");
     assertThat(participant.get("eligibilityResult").asText()).isEqualTo("ELIGIBLE");
@@ -114,7 +114,7 @@ class ParticipantActionsApiTest {
   }
 
   private JsonNode act(String action, String body) {
-    return act(administrator.refer(), action, body);
+    return act(administrator.referFor(action), action, body);
   }
 
   private JsonNode act(String caseNumber, String action, String body) {

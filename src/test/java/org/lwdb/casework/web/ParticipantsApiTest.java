@@ -157,7 +157,7 @@ class ParticipantsApiTest {
     assertThat(page.toString())
         .isEqualTo("{\"number\":1,\"size\":1,\"totalElements\":2,\"totalPages\":2}");
     assertThat(onondaga.get(path + "&stage=CLOSED").json().get("content")).isEmpty();
-    assertThat(onondaga.get(path + "&stage=REFERRED").json().get("content")).hasSize(1);
+    assertThat(onondaga.get(path + "&stage=OUTREACH").json().get("content")).hasSize(1);
     onondaga.get(path + "&board=suffolk").problem(404);
   }
 

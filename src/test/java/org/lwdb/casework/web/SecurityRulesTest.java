@@ -3,6 +3,8 @@ package org.lwdb.casework.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.identity.User;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,12 +12,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.lwdb.casework.CaseworkTest;
 import org.lwdb.casework.TestHttp;
 import org.lwdb.casework.TestHttp.Answer;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 @CaseworkTest
 class SecurityRulesTest {
 
   @LocalServerPort int port;
+  @Autowired IdentityService identity;
   TestHttp nobody;
 
   @BeforeEach
@@ -119,13 +123,7 @@ class SecurityRulesTest {
     Answer answer =
         nobody.form(
             "/sign-in",
-            Map.of(
-                "username",
-                "suffolk.coursera1",
-                "password",
-                "x",
-                "_csrf",
-                nobody.token("/sign-in")));
+            Map.of("username", "nobody", "password", "x", "_csrf", nobody.token("/sign-in")));
     assertThat(answer.header("Location")).endsWith("/sign-in?error");
     assertThat(nobody.get("/sign-in?error").body()).contains("the password is wrong");
   }
@@ -186,6 +184,28 @@ class SecurityRulesTest {
         .isEqualTo(204);
     assertThat(tasklist.get("/camunda/app/tasklist/default/").status()).isEqualTo(302);
     assertThat(tasklist.get("/").status()).isEqualTo(302);
+  }
+
+  @Test
+  void anAccessThatEndsEndsAtOnce() {
+    User user = identity.newUser("leaver");
+    user.setPassword("demo");
+    identity.saveUser(user);
+    identity.createMembership("leaver", "supervisors");
+    identity.createTenantUserMembership("yonkers", "leaver");
+    TestHttp browser = nobody.signIn("leaver", "demo");
+    assertThat(browser.get("/").body()).contains("Yonkers", "/camunda/app/cockpit/");
+    assertThat(browser.get("/camunda/app/cockpit/default/").status()).isEqualTo(200);
+
+    identity.deleteTenantUserMembership("yonkers", "leaver");
+    assertThat(browser.get("/").body())
+        .contains("You belong to no board")
+        .doesNotContain("Yonkers");
+    identity.deleteMembership("leaver", "supervisors");
+    assertThat(browser.get("/").body()).doesNotContain("/camunda/app/cockpit/");
+    identity.deleteUser("leaver");
+    assertThat(browser.get("/").status()).isEqualTo(302);
+    assertThat(browser.get("/camunda/app/cockpit/default/").status()).isEqualTo(302);
   }
 
   @Test

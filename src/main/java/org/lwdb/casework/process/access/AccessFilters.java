@@ -3,6 +3,7 @@ package org.lwdb.casework.process.access;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.Filter;
 import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.rest.security.auth.ProcessEngineAuthenticationFilter;
@@ -23,8 +24,9 @@ class AccessFilters {
 
   @Bean
   FilterRegistrationBean<Filter> engineGuard(
-      TaskService tasks, RuntimeService runtime, ObjectMapper json) {
-    return filter(new EngineGuard(tasks, runtime, json), 2, "/engine-rest/*", "/camunda/api/*");
+      TaskService tasks, RuntimeService runtime, ManagementService jobs, ObjectMapper json) {
+    return filter(
+        new EngineGuard(tasks, runtime, jobs, json), 2, "/engine-rest/*", "/camunda/api/*");
   }
 
   @Bean

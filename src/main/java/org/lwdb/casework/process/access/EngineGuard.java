@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.lwdb.casework.BadInput;
@@ -72,11 +74,14 @@ class EngineGuard extends OncePerRequestFilter {
 
   private final TaskService tasks;
   private final RuntimeService runtime;
+  private final ManagementService jobs;
   private final ObjectMapper json;
 
-  EngineGuard(TaskService tasks, RuntimeService runtime, ObjectMapper json) {
+  EngineGuard(
+      TaskService tasks, RuntimeService runtime, ManagementService jobs, ObjectMapper json) {
     this.tasks = tasks;
     this.runtime = runtime;
+    this.jobs = jobs;
     this.json = json;
   }
 
@@ -108,8 +113,10 @@ class EngineGuard extends OncePerRequestFilter {
       return request; // An operator's file; it holds no query.
     }
     byte[] body = body(request);
+    if (!call.ofWebapp() && !isOperator()) {
+      checkCall(call, request, body.length == 0 ? MissingNode.getInstance() : json.readTree(body));
+    }
     if (!call.ofWebapp()) {
-      checkCall(call, body.length == 0 ? MissingNode.getInstance() : json.readTree(body));
       checkVisible(call);
     }
     EngineRequest passed = new EngineRequest(request, body);
@@ -171,17 +178,22 @@ class EngineGuard extends OncePerRequestFilter {
     return CurrentUser.hasRole(Groups.SUPERVISORS) || CurrentUser.hasRole(Groups.NYSDOL);
   }
 
-  private static void checkCall(EngineCall call, JsonNode body) {
-    if (isOperator()) {
-      return;
-    }
+  private static void checkCall(EngineCall call, HttpServletRequest request, JsonNode body) {
     if (call.matches("POST task/[^/]+/(claim|assignee)")
         && !body.path("userId").isNull()
-        && !body.path("userId").asText().equals(CurrentUser.name())) {
+        && !isOneself(body.path("userId").asText())) {
       throw new Forbidden("You can take a task for yourself only: userId is your own user name.");
     }
-    if (call.matches("PUT user/.*") && !call.step(1).equals(CurrentUser.name())) {
+    if (call.matches("PUT user/.*") && !isOneself(call.step(1))) {
       throw new Forbidden("You can change your own password only.");
+    }
+    if (call.matches(".* (identity/groups|group(/count)?)")
+        && !Stream.of(
+                request.getParameter("userId"),
+                request.getParameter("member"),
+                body.path("member").asText(null))
+            .allMatch(user -> user == null || isOneself(user))) {
+      throw new Forbidden("You can see your own groups only.");
     }
     if (call.matches("POST process-definition/.*")) {
       for (String field : List.of("startInstructions", "businessKey", "caseInstanceId")) {
@@ -189,11 +201,15 @@ class EngineGuard extends OncePerRequestFilter {
           throw new Forbidden(
               "'"
                   + field
-                  + "' is not taken here: a case starts at its beginning, with a number of"
-                  + " its own.");
+                  + "' is not taken here: a case starts at its beginning, with a number of its"
+                  + " own.");
         }
       }
     }
+  }
+
+  private static boolean isOneself(String user) {
+    return user.equals(CurrentUser.name());
   }
 
   private static boolean isGiven(JsonNode value) {
@@ -215,11 +231,19 @@ class EngineGuard extends OncePerRequestFilter {
       if (!call.method().equals("GET") && !mayWorkOn(id)) {
         throw new Forbidden("This task is for another group.");
       }
-    } else if (call.method().equals("GET")
-        && call.step(0).equals("process-instance")
-        && runtime.createProcessInstanceQuery().processInstanceId(id).count() == 0) {
-      throw new NotFound("There is no running process instance " + id + ".");
+    } else if (call.method().equals("GET") && !isVisible(call.step(0), id)) {
+      throw new NotFound("There is no " + call.step(0) + " " + id + ".");
     }
+  }
+
+  private boolean isVisible(String kind, String id) {
+    return switch (kind) {
+      case "process-instance" ->
+          runtime.createProcessInstanceQuery().processInstanceId(id).count() > 0;
+      case "execution" -> runtime.createExecutionQuery().executionId(id).count() > 0;
+      case "job" -> jobs.createJobQuery().jobId(id).count() > 0;
+      default -> true;
+    };
   }
 
   private boolean mayWorkOn(String task) {

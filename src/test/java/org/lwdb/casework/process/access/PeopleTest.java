@@ -6,6 +6,7 @@ import static org.springframework.security.authentication.UsernamePasswordAuthen
 
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.identity.User;
 import org.junit.jupiter.api.Test;
 import org.lwdb.casework.CaseworkTest;
 import org.lwdb.casework.localarea.Boards;
@@ -40,8 +41,13 @@ class PeopleTest {
   void aWrongPasswordOrAnUnknownUserIsRefused() {
     assertThatThrownBy(() -> people.authenticate(unauthenticated("nobody", "demo")))
         .isInstanceOf(BadCredentialsException.class);
-    assertThatThrownBy(() -> people.authenticate(unauthenticated("suffolk.coursera2", "wrong")))
+    // A user of its own: a wrong password makes that one wait.
+    User mistyper = identity.newUser("mistyper");
+    mistyper.setPassword("demo");
+    identity.saveUser(mistyper);
+    assertThatThrownBy(() -> people.authenticate(unauthenticated("mistyper", "wrong")))
         .isInstanceOf(BadCredentialsException.class);
+    identity.deleteUser("mistyper");
   }
 
   @Test

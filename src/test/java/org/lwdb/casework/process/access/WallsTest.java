@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import org.camunda.bpm.engine.AuthorizationService;
+import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -34,6 +35,7 @@ class WallsTest {
   @Autowired RuntimeService runtime;
   @Autowired TaskService tasks;
   @Autowired AuthorizationService authorizations;
+  @Autowired IdentityService identity;
   SampleProcess sample;
   TestHttp staff;
   TestHttp suffolk;
@@ -98,7 +100,11 @@ class WallsTest {
     Task suffolks = sample.start("suffolk");
     String instance = "/engine-rest/process-instance/" + suffolks.getProcessInstanceId();
     for (String path :
-        List.of(instance, instance + "/activity-instances", instance + "/variables")) {
+        List.of(
+            instance,
+            instance + "/activity-instances",
+            instance + "/variables",
+            "/engine-rest/execution/" + suffolks.getExecutionId() + "/localVariables")) {
       assertThat(supervisor.get(path).status()).as(path).isEqualTo(404);
     }
     assertThat(
@@ -117,6 +123,43 @@ class WallsTest {
                 .path("count")
                 .asInt())
         .isEqualTo(1);
+  }
+
+  @Test
+  void anotherBoardsPeopleCannotBeGuessed() {
+    for (String path :
+        List.of(
+            "/identity/groups?userId=suffolk.staff",
+            "/group?member=suffolk.staff",
+            "/group/count?member=suffolk.staff")) {
+      assertThat(staff.get("/engine-rest" + path).status()).as(path).isEqualTo(403);
+    }
+    assertThat(staff.post("/engine-rest/group", "{\"member\": \"suffolk.staff\"}").status())
+        .isEqualTo(403);
+    assertThat(staff.post("/engine-rest/group", "{\"member\": \"onondaga.staff\"}").json())
+        .hasSize(1);
+    assertThat(ids(staff.get("/engine-rest/user"))).containsExactly("onondaga.staff");
+    assertThat(staff.get("/engine-rest/user/suffolk.staff/profile").status()).isIn(403, 404);
+    assertThat(ids(staff.get("/engine-rest/tenant"))).containsExactly("onondaga");
+    assertThat(ids(staff.get("/engine-rest/tenant?userMember=suffolk.staff"))).isEmpty();
+  }
+
+  @Test
+  void theApplicationWorksForABoardWhoeverIsSignedIn() {
+    Task suffolks = sample.start("suffolk");
+    identity.setAuthentication("onondaga.staff", List.of("local-staff"), List.of("onondaga"));
+    try {
+      assertThat(tasks.createTaskQuery().taskId(suffolks.getId()).count()).isZero();
+      assertThat(BoundBoard.in("suffolk", () -> sample.start("suffolk").getTenantId()))
+          .isEqualTo("suffolk");
+      assertThat(
+              BoundBoard.in(
+                  "suffolk", () -> tasks.createTaskQuery().taskId(suffolks.getId()).count()))
+          .isEqualTo(1);
+      assertThat(tasks.createTaskQuery().taskId(suffolks.getId()).count()).isZero();
+    } finally {
+      identity.clearAuthentication();
+    }
   }
 
   @Test

@@ -10,12 +10,12 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Each door of the API, tried by those who may not enter it: other boards, and other roles. */
 @CaseworkTest
-class WallsTest {
+class DoorsTest {
 
   private final int port;
   private final Caller staff;
 
-  WallsTest(@LocalServerPort int port) {
+  DoorsTest(@LocalServerPort int port) {
     this.port = port;
     this.staff = new Caller(port, "onondaga.staff");
   }
@@ -64,7 +64,7 @@ class WallsTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = DOORS)
   void nysdolEntersEveryDoor(String method, String path, String body) {
-    send("nysdol", method, path.replace("{case}", staff.refer()), body).with(200);
+    send("nysdol", method, path.replace("{case}", staff.referFor(path)), body).with(200);
   }
 
   @ParameterizedTest
@@ -101,7 +101,7 @@ class WallsTest {
     "operator, 403"
   })
   void courseraAdministratorsInviteInactivateAndImport(String username, int status) {
-    String path = "/api/participants/" + staff.refer();
+    String path = "/api/participants/" + staff.referFor("invitation");
     send(username, "POST", path + "/invitation", "{\"sentOn\": \"2021-02-01\"}").with(status);
     send(username, "POST", path + "/account-problems", "{\"kind\": \"INACTIVATE\"}").with(status);
     send(username, "GET", "/api/coursera-reports", null).with(status);
