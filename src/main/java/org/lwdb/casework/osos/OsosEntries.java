@@ -245,9 +245,9 @@ public class OsosEntries {
             + (givenConfirmation == null ? "" : ", confirmation " + givenConfirmation));
   }
 
-  /** The entry is overdue, and whoever has to see to it has been told; recorded once. */
+  /** The entry is overdue, and somebody is told; true the first time, later nothing changes. */
   @Transactional
-  public void escalated(long entryId) {
+  public boolean escalated(long entryId) {
     OsosEntry entry = locked(entryId);
     int first =
         jdbc.sql("update osos_entry set escalated_at = ? where id = ? and escalated_at is null")
@@ -262,6 +262,7 @@ public class OsosEntries {
               + ", escalated to "
               + (entry.backlog() ? "NYSDOL" : "the supervisor"));
     }
+    return first == 1;
   }
 
   /**
