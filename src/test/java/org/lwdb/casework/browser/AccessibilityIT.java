@@ -42,13 +42,19 @@ class AccessibilityIT {
     LearnersMail mail = new LearnersMail(sender, mails);
     String address = driver.refer(CaseDriver.ELIGIBLE).file().email();
     isForEverybody(mail.read(browser, address), "Learn new skills online");
-    for (String choice : List.of("Please call me", "Stop these mails", "No, thank you")) {
-      Page page = browser.open(mail.link(browser, address, choice));
-      isForEverybody(page, "Do you want");
+    for (String[] choice :
+        new String[][] {
+          {"Yes, I’m interested", "Do you want to learn on Coursera"},
+          {"Please call me", "Do you want to talk with somebody first?"},
+          {"Stop these mails", "Do you want no more e-mails from us?"},
+          {"No, thank you", "Are you not interested"}
+        }) {
+      Page page = browser.open(mail.link(browser, address, choice[0]));
+      isForEverybody(page, choice[1]);
       page.getByRole(AriaRole.BUTTON).click();
       isForEverybody(page, "Thank you");
-      page.goBack();
     }
+    isForEverybody(browser.open(mail.link(browser, address, "Please call me")), "Your file");
     isForEverybody(browser.open(BAD_LINK), "This link does not work");
   }
 

@@ -1,6 +1,7 @@
 package org.lwdb.casework.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -64,15 +65,17 @@ class TasklistIT {
     complete.click();
     assertThat(page.getByText("Select a task in the list")).isVisible();
     traced.process().isWaitingAt("NextReminderToEnrollDue");
+    assertThat(traced.file().invitedOn()).isEqualTo("2021-02-01");
   }
 
   @Test
   void anotherBoardsStaffSeeNeitherTheTaskNorTheCase(Browser browser) {
     TracedCase traced = driver.interested();
     Page page = browser.open(TASKLIST, "suffolk.staff");
-    Locator all = page.locator("li").filter(new Locator.FilterOptions().setHasText("All tasks"));
-    all.getByRole(AriaRole.LINK).first().click();
-    assertThat(all).containsText("(0)");
+    Locator all =
+        page.locator(".task-filter").filter(new Locator.FilterOptions().setHasText("All tasks"));
+    all.click();
+    assertThat(all.locator("h4")).hasText("All tasks 0");
     assertThat(page.getByText("No task matching filters found")).isVisible();
     page.navigate(TASKLIST + "#/?task=" + traced.task("InviteInCoursera").getId());
     assertThat(page.getByText("There is no open task").first()).isVisible();
