@@ -23,7 +23,7 @@ public class BadInput extends RuntimeException {
   }
 
   public BadInput(List<Problem> problems) {
-    super(problems.stream().map(Problem::message).collect(Collectors.joining(" ")));
+    super(problems.stream().map(Problem::message).distinct().collect(Collectors.joining(" ")));
     this.problems = List.copyOf(problems);
   }
 

@@ -294,6 +294,8 @@ class Outbox {
     settle(mail, State.QUEUED, detail, attempts, retryAt);
     if (attempts == ATTEMPTS) { // once, however long it goes on
       tell(mail.participantId(), State.FAILED, mail.subject(), why);
+    }
+    if (attempts >= ATTEMPTS) {
       events.publishEvent(new SendingFailed(mail.id(), mail.participantId(), why));
     }
   }

@@ -19,6 +19,7 @@ import org.lwdb.casework.NotFound;
 import org.lwdb.casework.Page;
 import org.lwdb.casework.osos.OsosEntry.Kind;
 import org.lwdb.casework.osos.OsosEntry.State;
+import org.lwdb.casework.participant.Text;
 import org.lwdb.casework.participant.Timeline;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -153,8 +154,8 @@ public class OsosEntries {
     if (entry.state() != State.UNDECIDED) {
       throw new BadInput("outcome", "The outcome of this course has been decided already.");
     }
-    String givenType = stripped(type);
-    String givenEvidence = stripped(evidence);
+    String givenType = Text.note("type", type);
+    String givenEvidence = Text.note("evidence", evidence);
     switch (outcome == null ? "" : outcome) {
       case "CREDENTIAL" -> {
         BadInput.Collector problems = new BadInput.Collector();
@@ -221,7 +222,7 @@ public class OsosEntries {
                 + NewYork.format(entry.occurredOn())
                 + ". Give the date on which this was entered into OSOS.")
         .throwIfAny();
-    String givenConfirmation = stripped(confirmation);
+    String givenConfirmation = Text.note("confirmation", confirmation);
     jdbc.sql(
             """
             update osos_entry
@@ -229,7 +230,13 @@ public class OsosEntries {
                    confirmation = ?, comment = ?
              where id = ?
             """)
-        .params(on, CurrentUser.name(), now(), givenConfirmation, stripped(comment), entryId)
+        .params(
+            on,
+            CurrentUser.name(),
+            now(),
+            givenConfirmation,
+            Text.note("comment", comment),
+            entryId)
         .update();
     tell(
         entry.participantId(),
@@ -238,9 +245,9 @@ public class OsosEntries {
             + (givenConfirmation == null ? "" : ", confirmation " + givenConfirmation));
   }
 
-  /** The entry is overdue, and whoever has to see to it has been told; recorded once. */
+  /** The entry is overdue, and somebody is told; true the first time, later nothing changes. */
   @Transactional
-  public void escalated(long entryId) {
+  public boolean escalated(long entryId) {
     OsosEntry entry = locked(entryId);
     int first =
         jdbc.sql("update osos_entry set escalated_at = ? where id = ? and escalated_at is null")
@@ -255,6 +262,7 @@ public class OsosEntries {
               + ", escalated to "
               + (entry.backlog() ? "NYSDOL" : "the supervisor"));
     }
+    return first == 1;
   }
 
   /**
@@ -280,14 +288,15 @@ public class OsosEntries {
   @Transactional
   public void cancel(long entryId, String why) {
     OsosEntry entry = locked(entryId);
+    String reason = Text.note("comment", why);
     if (entry.state() != State.OPEN) {
       throw new BadInput(
           "state", "Only an open entry can be canceled: this one is " + entry.state() + ".");
     }
     jdbc.sql("update osos_entry set state = 'CANCELLED', comment = ? where id = ?")
-        .params(stripped(why), entryId)
+        .params(reason, entryId)
         .update();
-    tell(entry.participantId(), "Not to be entered into OSOS: " + entry.label(), stripped(why));
+    tell(entry.participantId(), "Not to be entered into OSOS: " + entry.label(), reason);
   }
 
   public Worksheet worksheet(long entryId) {
@@ -506,10 +515,6 @@ public class OsosEntries {
 
   private static String names(Enum<?>[] values) {
     return Arrays.stream(values).map(Enum::name).collect(Collectors.joining(", "));
-  }
-
-  private static String stripped(String text) {
-    return text == null || text.isBlank() ? null : text.strip();
   }
 
   private static NotFound notFound(long entryId) {

@@ -196,13 +196,14 @@ public class Cases {
    *
    * @param answer the name of an {@link OutreachAnswer}
    */
-  public void recordAnswer(long participantId, String answer) {
+  public OutreachAnswer recordAnswer(long participantId, String answer) {
     OutreachAnswer given = Choice.of(OutreachAnswer.class, "answer", answer);
     jdbc.sql("update participant set outreach_answer = ?, answered_at = ? where id = ?")
         .params(given.name(), now(), participantId)
         .update();
     timeline.add(
         participantId, Timeline.Subject.ANSWER, "Answer to outreach recorded", given.label());
+    return given;
   }
 
   /** Records that Coursera's invitation was sent on that day. */

@@ -158,7 +158,7 @@ public class Intake {
    *
    * @param decision the name of a {@link Decision}
    */
-  public void decide(long referralId, String decision) {
+  public Decision decide(long referralId, String decision) {
     Decision decided = Choice.of(Decision.class, "decision", decision);
     existing(row(referralId));
     int updated =
@@ -172,6 +172,7 @@ public class Intake {
     if (updated == 0) {
       throw new BadInput("decision", "Somebody has decided on this duplicate already.");
     }
+    return decided;
   }
 
   /**

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.lwdb.casework.BadInput;
 
 /** Text as people type it. */
-final class Text {
+public final class Text {
 
   private static final int LONGEST_NOTE = 2000;
   private static final Pattern SOCIAL_SECURITY_NUMBER =
@@ -23,8 +23,12 @@ final class Text {
     return text == null || text.isBlank() ? null : text.strip();
   }
 
-  /** A note in the words of staff, stripped; null for none. */
-  static String note(String field, String given) {
+  /**
+   * A note in the words of staff, stripped; null for none.
+   *
+   * @throws BadInput if it is too long, or holds a Social Security number
+   */
+  public static String note(String field, String given) {
     String text = strip(given);
     BadInput.Collector problems = new BadInput.Collector();
     check(problems, field, text, LONGEST_NOTE);

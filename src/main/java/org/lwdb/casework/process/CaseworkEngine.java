@@ -25,7 +25,9 @@ class CaseworkEngine extends SpringBootProcessEnginePlugin {
   @Override
   public void preInit(SpringProcessEngineConfiguration engine) {
     engine.setBeans(new ExposedBeans(beans));
-    engine.setHistoryLevel(new CaseworkHistoryLevel());
+    CaseworkHistoryLevel history = new CaseworkHistoryLevel();
+    engine.setHistoryLevel(history);
+    engine.setCustomHistoryLevels(List.of(history)); // the next start looks it up by its id
     List<org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener> listeners =
         engine.getCustomPostBPMNParseListeners();
     if (listeners == null) {

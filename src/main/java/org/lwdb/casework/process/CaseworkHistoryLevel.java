@@ -19,6 +19,7 @@ final class CaseworkHistoryLevel extends AbstractHistoryLevel {
       Set.of(
           Variables.REFERRAL_ID,
           Variables.PARTICIPANT_ID,
+          Variables.CASE_NUMBER,
           Variables.DUPLICATE_DECISION,
           Variables.ELIGIBILITY_RESULT,
           Variables.ANSWER,

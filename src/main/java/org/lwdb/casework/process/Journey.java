@@ -125,11 +125,11 @@ public class Journey {
    */
   public void answer(long participantId, String answer) {
     Participant participant = open(participantId);
-    cases.recordAnswer(participantId, answer);
+    OutreachAnswer given = cases.recordAnswer(participantId, answer);
     boolean received =
-        told.tell(participant, Messages.ANSWER_RECEIVED, Map.of(Variables.ANSWER, answer));
+        told.tell(participant, Messages.ANSWER_RECEIVED, Map.of(Variables.ANSWER, given.name()));
     if (!received
-        && answer.equals(OutreachAnswer.NOT_INTERESTED.name())
+        && given == OutreachAnswer.NOT_INTERESTED
         && participant.stage() != Stage.LEARNING) {
       end(participant, ClosedReason.DECLINED, null);
     }

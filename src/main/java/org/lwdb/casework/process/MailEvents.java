@@ -1,11 +1,11 @@
 package org.lwdb.casework.process;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.runtime.IncidentQuery;
-import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.lwdb.casework.mail.AddressRejected;
 import org.lwdb.casework.mail.DeliveryUnknown;
 import org.lwdb.casework.mail.SendingFailed;
@@ -75,9 +75,12 @@ class MailEvents {
 
   @EventListener
   void sendingFailed(SendingFailed event) {
-    ProcessInstance instance = instanceOf(event.participantId());
-    if (instance != null && incidents(event.message()).count() == 0) {
-      runtime.createIncident(INCIDENT, instance.getId(), event.message().toString(), event.why());
+    if (event.participantId() != null && incidents(event.message()).count() == 0) {
+      whereTheCaseWaits(participants.caseNumber(event.participantId()))
+          .ifPresent(
+              execution ->
+                  runtime.createIncident(
+                      INCIDENT, execution, event.message().toString(), event.why()));
     }
   }
 
@@ -112,13 +115,21 @@ class MailEvents {
     return runtime.createIncidentQuery().incidentType(INCIDENT).configuration(message.toString());
   }
 
-  private ProcessInstance instanceOf(Long participantId) {
-    return participantId == null
-        ? null
-        : runtime
-            .createProcessInstanceQuery()
-            .processDefinitionKey(ParticipantJourney.KEY)
-            .processInstanceBusinessKey(participants.caseNumber(participantId))
-            .singleResult();
+  /** An incident belongs to an activity: the execution of one that the case waits at. */
+  private Optional<String> whereTheCaseWaits(String caseNumber) {
+    return Optional.ofNullable(
+            runtime
+                .createProcessInstanceQuery()
+                .processDefinitionKey(ParticipantJourney.KEY)
+                .processInstanceBusinessKey(caseNumber)
+                .singleResult())
+        .map(instance -> runtime.getActivityInstance(instance.getId()))
+        .map(
+            activity -> {
+              while (activity.getChildActivityInstances().length > 0) {
+                activity = activity.getChildActivityInstances()[0];
+              }
+              return activity.getExecutionIds()[0];
+            });
   }
 }

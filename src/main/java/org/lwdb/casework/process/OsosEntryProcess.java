@@ -12,5 +12,8 @@ final class OsosEntryProcess {
   /** The entry's id; also the business key. History records it. */
   static final String ENTRY_ID = "entryId";
 
+  /** Of the case that owes it, so that Tasklist can show it. */
+  static final String CASE_NUMBER = "caseNumber";
+
   private OsosEntryProcess() {}
 }

@@ -7,7 +7,6 @@ import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.identity.User;
-import org.camunda.bpm.engine.task.Task;
 import org.lwdb.casework.mail.StaffMail;
 import org.lwdb.casework.mail.Template;
 import org.lwdb.casework.osos.OsosEntries;
@@ -74,7 +73,18 @@ public class OwedToOsos {
    */
   public void escalate(long entryId) {
     OsosEntry entry = entries.get(entryId);
-    entries.escalated(entryId);
+    if (entries.escalated(entryId)) {
+      writeTo(entry);
+    }
+    tasks
+        .createTaskQuery()
+        .processInstanceBusinessKey(String.valueOf(entryId))
+        .processDefinitionKey(OsosEntryProcess.KEY)
+        .list()
+        .forEach(task -> tasks.setPriority(task.getId(), OVERDUE_PRIORITY));
+  }
+
+  private void writeTo(OsosEntry entry) {
     var recipients =
         identity.createUserQuery().memberOfGroup(entry.backlog() ? "nysdol" : "supervisors");
     if (!entry.backlog()) {
@@ -98,25 +108,22 @@ public class OwedToOsos {
             entry.dueOn(),
             "backlog",
             entry.backlog()));
-    for (Task task :
-        tasks
-            .createTaskQuery()
-            .processInstanceBusinessKey(String.valueOf(entryId))
-            .processDefinitionKey(OsosEntryProcess.KEY)
-            .list()) {
-      tasks.setPriority(task.getId(), OVERDUE_PRIORITY);
-    }
   }
 
   private void start(Long entryId) {
     if (entryId != null) {
+      OsosEntry entry = entries.get(entryId);
       BoundBoard.in(
-          entries.get(entryId).board(),
+          entry.board(),
           () ->
               runtime.startProcessInstanceByKey(
                   OsosEntryProcess.KEY,
                   entryId.toString(),
-                  Map.of(OsosEntryProcess.ENTRY_ID, entryId)));
+                  Map.of(
+                      OsosEntryProcess.ENTRY_ID,
+                      entryId,
+                      OsosEntryProcess.CASE_NUMBER,
+                      entry.caseNumber())));
     }
   }
 }

@@ -49,6 +49,7 @@ final class ParticipantJourney {
     static final String REFERRAL_ID = "referralId";
     static final String PROBABLE_DUPLICATE = "probableDuplicate";
     static final String DUPLICATE_DECISION = "duplicateDecision";
+    static final String CASE_NUMBER = "caseNumber";
     static final String PARTICIPANT_ID = "participantId";
     static final String ELIGIBILITY_RESULT = "eligibilityResult";
     static final String ANSWER = "answer";

@@ -65,15 +65,16 @@ public class Screening {
     Participant participant = participants.get(participantId);
     if (participant.stage() != Stage.CLOSED
         && !told.tell(participant, Messages.ANSWERS_CHANGED, Map.of())) {
-      var matches =
-          BoundBoard.in(
-              participant.board(),
-              () ->
+      BoundBoard.in(
+          participant.board(),
+          () ->
+              record(
+                  participantId,
                   decisions
                       .evaluateDecisionTableByKey(TABLE)
                       .variables(Variables.putValueTyped("facts", facts(participantId)))
-                      .evaluate());
-      record(participantId, matches.getResultList());
+                      .evaluate()
+                      .getResultList()));
     }
   }
 }

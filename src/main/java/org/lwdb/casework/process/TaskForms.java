@@ -30,7 +30,6 @@ import org.lwdb.casework.participant.Participant;
 import org.lwdb.casework.participant.ParticipantFile;
 import org.lwdb.casework.participant.Participants;
 import org.lwdb.casework.participant.Referral;
-import org.lwdb.casework.participant.ServiceReceived;
 import org.lwdb.casework.participant.Timeline;
 import org.lwdb.casework.process.ParticipantJourney.Variables;
 import org.springframework.stereotype.Component;
@@ -140,8 +139,10 @@ class TaskForms {
       referral.put(
           "enrollingServices",
           List.of(
-              new ServiceReceived(
+              Map.of(
+                  "service",
                   service,
+                  "on",
                   values.requiredDate(
                       "enrollingServiceOn", "Give the date of the service that was received."))));
     }
@@ -171,8 +172,9 @@ class TaskForms {
   private Map<String, Object> duplicateDecided(VariableScope scope, Submitted values) {
     String decision =
         values.required("duplicateDecision", "Say whether it is the same person or somebody new.");
-    intake.decide((Long) scope.getVariable(Variables.REFERRAL_ID), decision);
-    return Map.of(Variables.DUPLICATE_DECISION, decision);
+    Intake.Decision decided =
+        intake.decide((Long) scope.getVariable(Variables.REFERRAL_ID), decision);
+    return Map.of(Variables.DUPLICATE_DECISION, decided.name());
   }
 
   // Eligibility

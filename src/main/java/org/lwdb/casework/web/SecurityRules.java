@@ -180,7 +180,8 @@ class SecurityRules {
       throws IOException, ServletException {
     if (e instanceof CsrfException && post(SIGN_IN).matches(request)) {
       response.sendRedirect(request.getContextPath() + SIGN_IN + "?expired");
-    } else if (SecurityContextHolder.getContext().getAuthentication() == null
+    } else if (!CLOSED.matches(request)
+        && SecurityContextHolder.getContext().getAuthentication() == null
         && request.getHeader(HttpHeaders.AUTHORIZATION) == null) {
       askToSignIn(request, response, new InsufficientAuthenticationException("not signed in", e));
     } else if (PROGRAMS.matches(request)) {

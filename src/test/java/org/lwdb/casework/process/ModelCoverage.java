@@ -56,7 +56,7 @@ class ModelCoverage implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
 
   @Override
   public void afterAll(ExtensionContext context) {
-    CoverageReportUtil.createReport(collector, context.getRequiredTestClass().getName());
+    CoverageReportUtil.createReport(collector, "target/process-test-coverage");
     Set<String> passed =
         collector.getActiveSuite().getEvents(model).stream()
             .map(Event::getDefinitionKey)

@@ -117,4 +117,26 @@ class OsosEntryTest {
     owed.submit("EnterIntoOsos", Map.of("result", "ENTERED", "enteredOn", "2021-02-01"));
     owed.hasEnded();
   }
+
+  @Test
+  void aDecisionThatNobodyMakesIsEscalatedOnce() {
+    TracedCase traced = driver.learning();
+    traced.reported("First Steps", 100, true);
+    OsosCase outcome = driver.owed(traced).get(1);
+    assertThat(outcome.task("DecideOutcome").getDueDate()).isNotNull();
+    outcome.fire("DecisionOverdue");
+    assertThat(driver.staffMails(traced.caseNumber())).hasSize(1);
+    outcome.submit(
+        "DecideOutcome",
+        Map.of(
+            "outcome",
+            "CREDENTIAL",
+            "credentialType",
+            "Industry certificate",
+            "evidence",
+            "Seen."));
+    outcome.fire("Overdue");
+    assertThat(driver.staffMails(traced.caseNumber())).hasSize(1);
+    assertThat(outcome.task("EnterIntoOsos").getPriority()).isGreaterThan(50);
+  }
 }

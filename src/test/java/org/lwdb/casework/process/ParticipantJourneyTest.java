@@ -526,12 +526,22 @@ class ParticipantJourneyTest {
   @Test
   void aMailThatCannotBeSentIsAnIncidentUntilItGoesOut() {
     TracedCase traced = driver.refer(CaseDriver.ELIGIBLE);
-    UUID mail = UUID.randomUUID();
+    UUID mail = driver.messages.of(traced.id()).get(0).id();
     driver.events.publishEvent(new SendingFailed(mail, traced.id(), "The mail server is down."));
     driver.events.publishEvent(new SendingFailed(mail, traced.id(), "The mail server is down."));
     assertThat(driver.incidents(traced.instance())).containsExactly("The mail server is down.");
     driver.events.publishEvent(new SendingRecovered(mail, traced.id()));
     assertThat(driver.incidents(traced.instance())).isEmpty();
+  }
+
+  @Test
+  void aMailThatTurnsOutToHaveGoneOutIsDecidedByNobody() {
+    TracedCase traced = driver.refer(CaseDriver.ELIGIBLE);
+    driver.stoppedWhileSending(traced);
+    UUID mail = driver.messages.of(traced.id()).get(0).id();
+    driver.jdbc.sql("update message set state = 'ACCEPTED' where id = ?").param(mail).update();
+    driver.events.publishEvent(new SendingRecovered(mail, traced.id()));
+    assertThat(traced.tasks()).isEmpty();
   }
 
   private static Map<String, Object> answers(String... more) {

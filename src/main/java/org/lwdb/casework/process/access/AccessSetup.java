@@ -122,7 +122,12 @@ class AccessSetup implements InitializingBean {
     for (String group : Groups.STAFF) {
       grant(group, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
       grant(group, Resources.APPLICATION, "welcome", Permissions.ACCESS);
-      grant(group, Resources.PROCESS_DEFINITION, ANY, Permissions.READ);
+      grant(
+          group,
+          Resources.PROCESS_DEFINITION,
+          ANY,
+          ProcessDefinitionPermissions.READ,
+          ProcessDefinitionPermissions.READ_INSTANCE);
       for (String key : STARTED_BY_STAFF) {
         grant(
             group,
@@ -144,12 +149,6 @@ class AccessSetup implements InitializingBean {
     for (String group : List.of(Groups.SUPERVISORS, Groups.NYSDOL)) {
       // Never READ_HISTORY: the engine's history statistics count over every board.
       grant(group, Resources.APPLICATION, "cockpit", Permissions.ACCESS);
-      grant(
-          group,
-          Resources.PROCESS_DEFINITION,
-          ANY,
-          ProcessDefinitionPermissions.READ,
-          ProcessDefinitionPermissions.READ_INSTANCE);
       grant(group, Resources.DECISION_DEFINITION, ANY, Permissions.READ);
     }
     for (Resource resource : Resources.values()) {
@@ -220,7 +219,7 @@ class AccessSetup implements InitializingBean {
                       "showUndefinedVariable",
                       false,
                       "variables",
-                      List.of()));
+                      List.of(Map.of("name", "caseNumber", "label", "Case"))));
       filters.saveFilter(filter);
     }
     for (String group : Groups.STAFF) {
