@@ -132,9 +132,7 @@ class PrivacyTest {
   void theSearchLooksIntoEveryColumn() {
     TracedCase traced = driver.interested();
     assertThat(found(List.of(traced.caseNumber()))).isNotEmpty();
-    assertThat(
-            found(
-                List.of("A name and an e-mail address are enough"))) // the text of a form, in bytes
+    assertThat(found(List.of("Eligibility (Attachment B)"))) // the text of a form, in bytes
         .anyMatch(place -> place.startsWith("act_ge_bytearray.bytes_"));
     assertThat(found(List.of(String.valueOf(traced.id()))))
         .anyMatch(place -> place.startsWith("act_hi_varinst.long_"));

@@ -278,15 +278,14 @@ class TaskFormsTest {
   @MethodSource("tasks")
   void aForgedNameIsRefusedAndNotStored(String task) {
     String id = TASKS.get(task).apply(driver);
+    Map<String, Object> variables = engine.getTaskService().getVariables(id);
 
     for (String name : List.of("participantId", "caseNumber", "personEmail", "entryId")) {
       refuses(() -> driver.submit(id, Map.of(name, 1L)), "'" + name + "' is no field of this form");
     }
 
     assertThat(open(id)).isTrue();
-    assertThat(engine.getTaskService().getVariable(id, "caseNumber")).isNotEqualTo(1L);
-    assertThat(engine.getTaskService().getVariable(id, "personEmail")).isNull();
-    assertThat(engine.getTaskService().getVariable(id, "participantId")).isNotEqualTo(1L);
+    assertThat(engine.getTaskService().getVariables(id)).isEqualTo(variables);
   }
 
   @ParameterizedTest
