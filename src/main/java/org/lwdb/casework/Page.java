@@ -1,6 +1,8 @@
 package org.lwdb.casework;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 
 /** One page of a list, in the shape that the HTTP API answers. */
 public record Page<T>(List<T> content, Numbers page) {
@@ -35,7 +37,7 @@ public record Page<T>(List<T> content, Numbers page) {
      * @param columns the field as the API names it and the column behind it
      * @param otherwise the SQL when no sort is asked for
      */
-    public String orderBy(java.util.Map<String, String> columns, String otherwise) {
+    public String orderBy(Map<String, String> columns, String otherwise) {
       if (sort == null || sort.isBlank()) {
         return otherwise;
       }
@@ -45,10 +47,7 @@ public record Page<T>(List<T> content, Numbers page) {
       if (column == null
           || (parts.length == 2 && !descending && !parts[1].equalsIgnoreCase("asc"))) {
         throw new BadInput(
-            "sort",
-            "Sort by one of "
-                + new java.util.TreeSet<>(columns.keySet())
-                + ", then ,asc or ,desc.");
+            "sort", "Sort by one of " + new TreeSet<>(columns.keySet()) + ", then ,asc or ,desc.");
       }
       return column + (descending ? " desc nulls last" : " asc nulls last");
     }

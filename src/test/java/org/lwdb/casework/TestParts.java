@@ -2,6 +2,7 @@ package org.lwdb.casework;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import javax.sql.DataSource;
@@ -22,7 +23,7 @@ public class TestParts {
 
   @Bean
   DataSource dataSource(EmbeddedPostgres postgres) {
-    com.zaxxer.hikari.HikariDataSource pool = new com.zaxxer.hikari.HikariDataSource();
+    HikariDataSource pool = new HikariDataSource();
     pool.setJdbcUrl(postgres.getJdbcUrl("postgres", "postgres"));
     pool.setMaximumPoolSize(10);
     return pool;

@@ -8,11 +8,11 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.runtime.IncidentQuery;
 import org.lwdb.casework.mail.AddressRejected;
 import org.lwdb.casework.mail.DeliveryUnknown;
+import org.lwdb.casework.mail.Messages;
 import org.lwdb.casework.mail.SendingFailed;
 import org.lwdb.casework.mail.SendingRecovered;
 import org.lwdb.casework.participant.Participant;
 import org.lwdb.casework.participant.Participants;
-import org.lwdb.casework.process.ParticipantJourney.Messages;
 import org.lwdb.casework.process.ParticipantJourney.Tasks;
 import org.lwdb.casework.process.ParticipantJourney.Variables;
 import org.lwdb.casework.process.access.BoundBoard;
@@ -31,14 +31,14 @@ class MailEvents {
   private final RuntimeService runtime;
   private final TaskService tasks;
   private final CaseMessages told;
-  private final org.lwdb.casework.mail.Messages messages;
+  private final Messages messages;
   private final Participants participants;
 
   MailEvents(
       RuntimeService runtime,
       TaskService tasks,
       CaseMessages told,
-      org.lwdb.casework.mail.Messages messages,
+      Messages messages,
       Participants participants) {
     this.runtime = runtime;
     this.tasks = tasks;
@@ -57,7 +57,7 @@ class MailEvents {
             .taskDefinitionKey(Tasks.CORRECT_ADDRESS)
             .count();
     if (open == 0) {
-      told.tell(participant, Messages.ADDRESS_REJECTED, Map.of());
+      told.tell(participant, ParticipantJourney.Messages.ADDRESS_REJECTED, Map.of());
     }
   }
 
@@ -68,7 +68,7 @@ class MailEvents {
       told.begin(
           participant.board(),
           participant.caseNumber(),
-          Messages.DELIVERY_UNKNOWN,
+          ParticipantJourney.Messages.DELIVERY_UNKNOWN,
           Map.of(Variables.MAIL_ID, event.message().toString()));
     }
   }

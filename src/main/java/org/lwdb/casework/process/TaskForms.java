@@ -1,9 +1,11 @@
 package org.lwdb.casework.process;
 
 import java.time.Clock;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.camunda.bpm.engine.delegate.VariableScope;
@@ -274,8 +276,7 @@ class TaskForms {
         Timeline.Subject.INVITATION,
         "How to go on: " + goOn,
         values.text("note"));
-    return Map.of(
-        Variables.GO_ON, goOn, Variables.WAITING_SINCE, java.util.Date.from(clock.instant()));
+    return Map.of(Variables.GO_ON, goOn, Variables.WAITING_SINCE, Date.from(clock.instant()));
   }
 
   private Map<String, Object> addressCorrected(VariableScope scope, Submitted values) {
@@ -369,7 +370,7 @@ class TaskForms {
         enrollments.of(participant.id()).stream()
             .filter(e -> entry.course() != null && entry.course().equals(e.name()))
             .map(EnrollmentView::certificateUrl)
-            .filter(java.util.Objects::nonNull)
+            .filter(Objects::nonNull)
             .findFirst()
             .orElse("none reported");
     shown.put("certificate", certificate);
