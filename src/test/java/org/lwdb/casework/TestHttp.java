@@ -98,6 +98,14 @@ public class TestHttp {
     return send("POST", path, body, "Content-Type", "application/x-www-form-urlencoded");
   }
 
+  public Answer upload(String path, String fileName, String content) {
+    String boundary = "boundary";
+    String body =
+        "--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n\r\n%s\r\n--%s--\r\n"
+            .formatted(boundary, fileName, content, boundary);
+    return send("POST", path, body, "Content-Type", "multipart/form-data; boundary=" + boundary);
+  }
+
   public Answer send(String method, String path, String body, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))

@@ -37,11 +37,7 @@ class Caller {
   }
 
   Answer upload(String path, String fileName, String content) {
-    String boundary = "boundary";
-    String body =
-        "--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n\r\n%s\r\n--%s--\r\n"
-            .formatted(boundary, fileName, content, boundary);
-    return send("POST", path, "multipart/form-data; boundary=" + boundary, body);
+    return new Answer(http.upload(path, fileName, content));
   }
 
   Answer send(String method, String path, String contentType, String body) {

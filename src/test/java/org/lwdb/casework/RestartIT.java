@@ -1,0 +1,328 @@
+package org.lwdb.casework;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.File;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The embedded default in a JVM of its own, killed at the worst moments: nothing that was answered
+ * is lost, nothing is done twice.
+ */
+class RestartIT {
+
+  private static final Path LOG = Path.of("target", "restart-it.log");
+
+  /** Maven's ends with a separator: that would be the working folder, with the models once more. */
+  private static final String CLASS_PATH =
+      System.getProperty("java.class.path").replaceFirst(File.pathSeparator + "$", "");
+
+  private static final String BEING_MADE = "The demo data is being made: ";
+  private static final String READY = "The demo data is ready.";
+
+  @TempDir Path data;
+  private int port;
+  private Process application;
+
+  @BeforeEach
+  void emptyLog() throws IOException {
+    Files.createDirectories(LOG.getParent());
+    Files.deleteIfExists(LOG);
+  }
+
+  @AfterEach
+  void leaveNothingRunning() throws Exception {
+    if (application != null) {
+      kill();
+    }
+    for (ProcessHandle postgres : postgresOfTheData()) {
+      postgres.destroy();
+      postgres.onExit().get(30, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  @Timeout(value = 4, unit = TimeUnit.MINUTES)
+  void aKillLosesNothingAndRepeatsNothing() throws Throwable {
+    try {
+      killedWhileTheDemoDataIsMade();
+      startedAgainTheDemoDataIsThereOnce();
+      String first = takeIn("first@example.org");
+      String second = takeIn("second@example.org");
+      killedWhileTheInboxDelivers(first, second);
+      startedAgainBothCasesGoOn(first, second);
+      stoppedItLeavesNothingRunning();
+    } catch (Exception | AssertionError e) {
+      throw new AssertionError(e.getMessage() + "\n\nThe application's last words:\n" + tail(), e);
+    }
+  }
+
+  private void killedWhileTheDemoDataIsMade() throws Exception {
+    start();
+    within(90).until(() -> log().contains(BEING_MADE) && !mailsTo("").isEmpty());
+    kill();
+    assertThat(log()).doesNotContain(READY);
+  }
+
+  private void startedAgainTheDemoDataIsThereOnce() throws Exception {
+    start();
+    awaitReadiness();
+    Matcher announced = Pattern.compile(BEING_MADE + "(\\d+) people").matcher(log());
+    assertThat(announced.find()).isTrue();
+    int people = Integer.parseInt(announced.group(1));
+    assertThat(people).isGreaterThanOrEqualTo(40);
+    JsonNode cases = get("nysdol", "/api/participants?size=500");
+    assertThat(cases.at("/page/totalElements").asInt()).isEqualTo(people);
+    assertThat(new HashSet<>(cases.get("content").findValuesAsText("email"))).hasSize(people);
+    assertThat(log()).containsOnlyOnce(READY);
+  }
+
+  /**
+   * The first case's mail is held back, the second case's delivery is held up half-way: by rows and
+   * a table that the test keeps locked until the application is killed.
+   */
+  private void killedWhileTheInboxDelivers(String first, String second) throws Exception {
+    assertThat(get("onondaga.staff", "/api/participants/" + second).get("stage").asText())
+        .isEqualTo("OUTREACH");
+    try (Connection locks = database();
+        Statement statement = locks.createStatement()) {
+      locks.setAutoCommit(false);
+      within(30).until(() -> holdsMail(statement, first));
+      statement.execute("lock table osos_entry in share mode");
+
+      TestHttp.Answer imported =
+          new TestHttp(port)
+              .as("onondaga.coursera1")
+              .upload("/api/coursera-reports", "usage.csv", report("second@example.org"));
+      assertThat(imported.status()).as(imported.body()).isEqualTo(200);
+      assertThat(imported.json().get("newlyEnrolled").asInt()).isOne();
+
+      within(30)
+          .until(
+              () ->
+                  !"0"
+                      .equals(
+                          single(
+                              statement,
+                              "select count(*) from pg_locks where not granted"
+                                  + " and relation = 'osos_entry'::regclass")));
+      assertThat(single(statement, undelivered(second))).isEqualTo("1");
+      kill();
+      assertThat(single(statement, undelivered(second))).isEqualTo("1");
+    }
+  }
+
+  private void startedAgainBothCasesGoOn(String first, String second) throws Exception {
+    start();
+    awaitReadiness();
+    assertThat(stage(first)).isEqualTo("OUTREACH");
+    within(30)
+        .untilAsserted(
+            () -> {
+              JsonNode mails = get("onondaga.staff", "/api/messages?caseNumber=" + first);
+              assertThat(mails.findValuesAsText("template")).containsExactly("OUTREACH");
+              assertThat(mails.findValuesAsText("state")).containsExactly("ACCEPTED");
+            });
+    assertThat(mailsTo("first@example.org")).hasSize(1);
+
+    within(30).untilAsserted(() -> assertThat(stage(second)).isEqualTo("LEARNING"));
+    assertThat(
+            get("onondaga.staff", "/api/osos-entries?caseNumber=" + second)
+                .get("content")
+                .findValuesAsText("kind"))
+        .containsExactly("REFERRED_TO_COURSERA_ENROLLMENT");
+    assertThat(get("onondaga.staff", "/api/participants/" + second + "/enrollments")).hasSize(1);
+    assertThat(
+            get("onondaga.staff", "/api/participants/" + second + "/timeline")
+                .findValuesAsText("what"))
+        .containsOnlyOnce("Joined Coursera", "Enrolled in a course");
+
+    TestHttp.Answer answered =
+        new TestHttp(port)
+            .as("onondaga.staff")
+            .post("/api/participants/" + first + "/answer", "{\"answer\": \"INTERESTED\"}");
+    assertThat(answered.status()).as(answered.body()).isBetween(200, 299);
+    assertThat(stage(first)).isEqualTo("INVITATION");
+    assertThat(
+            get("onondaga.coursera1", "/engine-rest/task?processInstanceBusinessKey=" + first)
+                .findValuesAsText("name"))
+        .containsExactly("Invite in Coursera");
+  }
+
+  private void stoppedItLeavesNothingRunning() throws Exception {
+    assertThat(postgresOfTheData()).hasSize(1);
+    application.destroy();
+    assertThat(application.waitFor(20, TimeUnit.SECONDS)).as("stopped within 20 s").isTrue();
+    assertThat(data.resolve("postgres/postmaster.pid")).doesNotExist();
+    assertThat(postgresOfTheData()).isEmpty();
+    assertThat(log()).containsOnlyOnce(READY);
+  }
+
+  private void start() throws IOException {
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    ProcessBuilder jvm =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            CLASS_PATH,
+            TestCaseworkApplication.class.getName());
+    jvm.environment().put("CASEWORK_DATA", data.toString());
+    jvm.environment().put("SERVER_PORT", String.valueOf(port));
+    jvm.environment().put("CASEWORK_MAIL_QUIET_HOURS", "");
+    jvm.environment().put("CASEWORK_MAIL_QUIET_DAYS", "");
+    jvm.redirectErrorStream(true);
+    jvm.redirectOutput(ProcessBuilder.Redirect.appendTo(LOG.toFile()));
+    application = jvm.start();
+  }
+
+  private void awaitReadiness() {
+    within(90)
+        .untilAsserted(
+            () ->
+                assertThat(new TestHttp(port).get("/actuator/health/readiness").status())
+                    .isEqualTo(200));
+  }
+
+  /** Waits for what comes in time, and not for an application that has ended. */
+  private ConditionFactory within(int seconds) {
+    return await()
+        .atMost(Duration.ofSeconds(seconds))
+        .pollInterval(Duration.ofMillis(100))
+        .failFast("The application has ended.", () -> !application.isAlive());
+  }
+
+  /** As kill -9 does. */
+  private void kill() throws InterruptedException {
+    application.destroyForcibly().waitFor();
+  }
+
+  private String takeIn(String email) {
+    String person =
+        """
+        {"firstName": "Ada", "lastName": "%s", "email": "%s", "dateOfBirth": "1990-02-03",
+         "county": "Onondaga", "city": "Syracuse",
+         "eligibility": {"employmentStatus": "UNEMPLOYED", "separationReason": "LAYOFF",
+           "separationDate": "2021-01-04", "uiStatus": "ENTITLED", "likelyToReturn": false,
+           "displacedHomemaker": false, "militarySpouse": false, "covidReason": "LAID_OFF"}}
+        """
+            .formatted(email.substring(0, email.indexOf('@')), email);
+    TestHttp.Answer answer =
+        new TestHttp(port).as("onondaga.staff").post("/api/participants", person);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    assertThat(answer.json().get("eligibilityResult").asText()).isEqualTo("ELIGIBLE");
+    return answer.json().get("caseNumber").asText();
+  }
+
+  private static String report(String email) {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    return """
+        Email,Course,Course ID,Enrollment Time,Last Course Activity Time,Overall Progress,\
+        Completed,Program Slug
+        %s,Baking Basics,baking-1,%s,%s,10,No,new-york
+        """
+        .formatted(email, now.minus(2, ChronoUnit.HOURS), now.minus(1, ChronoUnit.HOURS));
+  }
+
+  private String stage(String caseNumber) {
+    return get("onondaga.staff", "/api/participants/" + caseNumber).get("stage").asText();
+  }
+
+  private JsonNode get(String username, String path) {
+    TestHttp.Answer answer = new TestHttp(port).as(username).get(path);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    return answer.json();
+  }
+
+  /** Keeps the mail as it is; false while it is being sent. */
+  private static boolean holdsMail(Statement statement, String caseNumber) throws SQLException {
+    String state =
+        single(
+            statement,
+            "select state from message where participant_id = "
+                + "(select id from participant where case_number = '%s') for update"
+                    .formatted(caseNumber));
+    if (state.equals("CLAIMED")) {
+      statement.getConnection().rollback();
+      return false;
+    }
+    assertThat(state).isIn("QUEUED", "ACCEPTED");
+    return true;
+  }
+
+  private static String undelivered(String caseNumber) {
+    return "select count(*) from learning_news where delivered_at is null and participant_id ="
+        + " (select id from participant where case_number = '%s')".formatted(caseNumber);
+  }
+
+  private static String single(Statement statement, String sql) throws SQLException {
+    try (ResultSet result = statement.executeQuery(sql)) {
+      result.next();
+      return result.getString(1);
+    }
+  }
+
+  /** The application's own database, which outlives a kill of it. */
+  private Connection database() throws IOException, SQLException {
+    String port = Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(3).strip();
+    return DriverManager.getConnection(
+        "jdbc:postgresql://localhost:" + port + "/postgres?user=postgres");
+  }
+
+  private List<ProcessHandle> postgresOfTheData() {
+    return ProcessHandle.allProcesses()
+        .filter(
+            process -> {
+              String command = process.info().commandLine().orElse("");
+              return command.contains("postgres") && command.contains(data.toString());
+            })
+        .filter(process -> !process.equals(application.toHandle()))
+        .toList();
+  }
+
+  private List<Path> mailsTo(String address) throws IOException {
+    Path mails = data.resolve("mails");
+    if (!Files.exists(mails)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(mails)) {
+      return files.filter(file -> file.getFileName().toString().contains(address)).toList();
+    }
+  }
+
+  private static String log() throws IOException {
+    return Files.exists(LOG) ? Files.readString(LOG) : "";
+  }
+
+  private static String tail() throws IOException {
+    List<String> lines = log().lines().toList();
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+  }
+}
