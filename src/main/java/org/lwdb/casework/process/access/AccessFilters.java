@@ -39,6 +39,11 @@ class AccessFilters {
     return filter;
   }
 
+  @Bean
+  FilterRegistrationBean<Filter> nonceOfPage() {
+    return filter(new NonceOfPage(), 4, "/camunda/app/*");
+  }
+
   private static FilterRegistrationBean<Filter> filter(Filter filter, int place, String... paths) {
     FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(filter);
     registration.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + place);
