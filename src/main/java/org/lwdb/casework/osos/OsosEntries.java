@@ -276,14 +276,6 @@ public class OsosEntries {
         : entry.dueOn().plusDays(1).atStartOfDay(NewYork.ZONE).toInstant();
   }
 
-  /**
-   * Enrolled before OSOS had the activity: NYSDOL works these (advisory, Additional information).
-   */
-  public boolean isBacklog(long entryId) {
-    return get(entryId).backlog();
-  }
-
-  /** What to type into OSOS; for an undecided outcome, what there is to decide on. */
   /** Nothing is to be entered after all: who decided so, and why, stands in the timeline. */
   @Transactional
   public void cancel(long entryId, String why) {
@@ -299,6 +291,7 @@ public class OsosEntries {
     tell(entry.participantId(), "Not to be entered into OSOS: " + entry.label(), reason);
   }
 
+  /** What to type into OSOS; for an undecided outcome, what there is to decide on. */
   public Worksheet worksheet(long entryId) {
     return worksheets.of(get(entryId));
   }

@@ -71,8 +71,8 @@ class OsosEntriesTest {
     long thatDay = participant("onondaga");
     enrollment(thatDay, at("2020-12-10T00:00"), null);
 
-    assertThat(osos.isBacklog(osos.oweReferral(dayBefore))).isTrue();
-    assertThat(osos.isBacklog(osos.oweReferral(thatDay))).isFalse();
+    assertThat(osos.get(osos.oweReferral(dayBefore)).backlog()).isTrue();
+    assertThat(osos.get(osos.oweReferral(thatDay)).backlog()).isFalse();
   }
 
   @Test

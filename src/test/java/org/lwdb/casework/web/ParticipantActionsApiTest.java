@@ -49,6 +49,23 @@ class ParticipantActionsApiTest {
   }
 
   @Test
+  void answersThatChangeAfterTheInvitationAreAssessedAndMoveNothing() {
+    String caseNumber = administrator.referFor("invitation");
+    act(caseNumber, "invitation", "{\"sentOn\": \"2021-02-01\"}");
+    JsonNode after =
+        administrator
+            .patch(
+                "/api/participants/" + caseNumber,
+                "{\"eligibility\": {\"displacedHomemaker\": true}}")
+            .with(200)
+            .json();
+    assertThat(after.get("stage").asText()).isEqualTo("INVITED");
+    assertThat(after.get("eligibilityBases"))
+        .extracting(JsonNode::asText)
+        .contains("DISLOCATED_WORKER_D");
+  }
+
+  @Test
   void anEnrollingServiceMakesAParticipantOfWioa() {
     String caseNumber = administrator.refer();
     JsonNode after =
