@@ -4,14 +4,15 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
-import java.util.zip.ZipInputStream;
+import java.util.zip.ZipFile;
 
 /**
  * What is in a zip, which a workbook of Excel is, too. It has been read through once, so that its
@@ -36,11 +37,17 @@ final class Zip {
   /** Reads the zip through. */
   static Zip of(Path path) throws IOException {
     Zip zip = new Zip(path);
-    try (ZipInputStream in = zip.open()) {
-      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-        zip.readThrough(entry, in);
+    try (ZipFile file = zip.open()) {
+      if (file.size() > MOST_ENTRIES) {
+        throw tooLarge();
       }
-    } catch (ZipException | EOFException | IllegalArgumentException e) { // a name in no encoding
+      for (Iterator<? extends ZipEntry> i = file.entries().asIterator(); i.hasNext(); ) {
+        ZipEntry entry = i.next();
+        try (InputStream in = file.getInputStream(entry)) {
+          zip.readThrough(entry, in);
+        }
+      }
+    } catch (ZipException | EOFException e) {
       throw damaged();
     }
     return zip;
@@ -76,17 +83,14 @@ final class Zip {
               + (files.size() > MOST_NAMED ? ", …" : "")
               + ". Send each by itself.");
     }
-    try (ZipInputStream in = open()) {
-      ZipEntry entry = in.getNextEntry();
-      while (!entry.getName().equals(files.get(0))) {
-        entry = in.getNextEntry();
-      }
+    try (ZipFile file = open();
+        InputStream in = file.getInputStream(file.getEntry(files.get(0)))) {
       return StoredFile.of(in);
     }
   }
 
-  private ZipInputStream open() throws IOException {
-    return new ZipInputStream(Files.newInputStream(path), StandardCharsets.ISO_8859_1);
+  private ZipFile open() throws IOException {
+    return new ZipFile(path.toFile(), StandardCharsets.ISO_8859_1); // unless a name says UTF-8
   }
 
   private void readThrough(ZipEntry entry, InputStream in) throws IOException {
@@ -94,20 +98,22 @@ final class Zip {
     boolean sheet = name.startsWith("xl/worksheets/");
     boolean part = !sheet && (name.endsWith(".xml") || name.endsWith(".rels"));
     names.add(entry.getName());
-    if (names.size() > MOST_ENTRIES) {
-      throw tooLarge();
-    }
+    CRC32 checkSum = new CRC32();
     byte[] buffer = new byte[1 << 16];
     long size = 0;
     for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
       size += length;
       bytes += length;
+      checkSum.update(buffer, 0, length);
       if (bytes > MOST_BYTES || part && size > MOST_BYTES_OF_A_PART) {
         throw tooLarge();
       }
       if (sheet) {
         countRows(buffer, length);
       }
+    }
+    if (checkSum.getValue() != entry.getCrc()) {
+      throw damaged();
     }
   }
 

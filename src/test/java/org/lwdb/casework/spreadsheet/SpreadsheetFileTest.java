@@ -51,22 +51,20 @@ class SpreadsheetFileTest {
   @ParameterizedTest
   @ValueSource(ints = {65_533, 65_534, 65_535, 65_536, 131_071})
   void recognizesUtf8WhereverItsCharactersLie(int before) {
-    String name = "x".repeat(60_000);
-    String start = "A,B,C\n" + name + "," + name + ",";
-    String file = start + "y".repeat(Math.max(0, before - start.length())) + "é€😀,\n";
-    file =
-        before < start.length()
-            ? "y".repeat(before - 2).replaceAll("(.{50000})", "$1,") + "é€😀\n1"
-            : file;
+    StringBuilder file = new StringBuilder("A");
+    for (int i = 1; i < before; i++) {
+      file.append(i % 1_000 == 0 ? '\n' : 'x');
+    }
+    file.append("é€😀\n");
 
-    assertThat(read(file.getBytes(UTF_8)).toString()).contains("é€😀");
+    assertThat(read(file.toString().getBytes(UTF_8)).toString()).contains("é€😀");
   }
 
   @Test
   void fieldsAreStrippedAndBlankRowsAreNone() {
     assertThat(
             read(
-                "\n , \n Name , Place\n\n  Ada\t,\u00a0\"A,\r\n\"\"B\"\" \"\n,,\n".getBytes(UTF_8)))
+                "\n , \n Name , Place\n\n  \u00a0Ada\t,\"A,\r\n\"\"B\"\" \"\n,,\n".getBytes(UTF_8)))
         .containsExactly(List.of(HEADERS), List.of("Ada", "A,\r\n\"B\""));
   }
 
@@ -87,7 +85,7 @@ class SpreadsheetFileTest {
       assertThat(rows.next()).isNull();
       assertThat(rows.percentRead()).isEqualTo(100);
       assertThat(file.digest())
-          .isEqualTo("2d41c1cdec1c2ecb0c9aa2b4a0a2a5a2c8b8b7b7b7b7b7b7b7b7b7b7b7b7b7b7");
+          .isEqualTo("9b482347e0042417ac7ba44899bdafc4913545fc45f947f8c51ba9841c11642f");
     }
   }
 
