@@ -9,7 +9,7 @@ import org.lwdb.casework.BadInput;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The 33 boards, as reference data. */
+/** The 33 boards, as reference data: read once, since only a migration changes them. */
 @Repository
 public class Boards {
 
@@ -20,20 +20,23 @@ public class Boards {
       """;
 
   private final JdbcClient jdbc;
+  private volatile List<Board> all;
 
   Boards(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
   public List<Board> all() {
-    return jdbc.sql(SELECT + " group by b.id order by b.lwdb_name").query(Boards::board).list();
+    if (all == null) {
+      all =
+          List.copyOf(
+              jdbc.sql(SELECT + " group by b.id order by b.lwdb_name").query(Boards::board).list());
+    }
+    return all;
   }
 
   public Optional<Board> find(String id) {
-    return jdbc.sql(SELECT + " where b.id = ? group by b.id")
-        .param(id)
-        .query(Boards::board)
-        .optional();
+    return all().stream().filter(board -> board.id().equals(id)).findFirst();
   }
 
   /** The board of that id, or a refusal that names the field {@code board}. */
@@ -51,15 +54,9 @@ public class Boards {
    * elsewhere.
    */
   public List<Board> covering(String county) {
-    return jdbc.sql(
-            SELECT
-                + """
-                 where b.id in (select board_id from board_county where lower(county) = lower(?))
-                 group by b.id order by b.lwdb_name
-                """)
-        .param(county)
-        .query(Boards::board)
-        .list();
+    return all().stream()
+        .filter(board -> board.counties().stream().anyMatch(county::equalsIgnoreCase))
+        .toList();
   }
 
   /**
