@@ -1,6 +1,7 @@
 package org.lwdb.casework;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
@@ -40,6 +41,9 @@ class ArchitectureTest {
     {"localarea"}
   };
 
+  /** Rooms that all floors share and that know nobody. */
+  private static final String[] SHARED = {"spreadsheet"};
+
   private static final String[] DOMAIN =
       Stream.of(FLOORS)
           .skip(2)
@@ -78,9 +82,11 @@ class ArchitectureTest {
     classes()
         .should()
         .resideInAnyPackage(
-            Stream.concat(
+            Stream.of(
                     Stream.of(HOUSE),
-                    Stream.of(FLOORS).flatMap(Stream::of).map(ArchitectureTest::room))
+                    Stream.of(FLOORS).flatMap(Stream::of).map(ArchitectureTest::room),
+                    Stream.of(SHARED).map(ArchitectureTest::room))
+                .flatMap(names -> names)
                 .toArray(String[]::new))
         .check(CLASSES);
   }
@@ -93,6 +99,15 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(resideInAPackage(HOUSE + ".*.."))
         .check(CLASSES);
+    for (String shared : SHARED) {
+      noClasses()
+          .that()
+          .resideInAPackage(room(shared))
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage(HOUSE + "..").and(not(resideInAPackage(room(shared)))))
+          .check(CLASSES);
+    }
   }
 
   @Test

@@ -1,7 +1,7 @@
 package org.lwdb.casework.learning;
 
 import java.util.List;
-import java.util.Locale;
+import org.lwdb.casework.spreadsheet.Headers;
 
 /** The columns that are read from Coursera's reports, by their headers; all others are ignored. */
 enum Column {
@@ -40,17 +40,15 @@ enum Column {
     return headers.get(0);
   }
 
-  /** The position among a file's headers, given as {@link #key keys}; -1 if the file has none. */
+  /**
+   * The position among a file's headers, given as {@link Headers#key keys}; -1 if the file has
+   * none.
+   */
   int positionIn(List<String> keys) {
     return headers.stream()
-        .mapToInt(h -> keys.indexOf(key(h)))
+        .mapToInt(h -> keys.indexOf(Headers.key(h)))
         .filter(i -> i >= 0)
         .findFirst()
         .orElse(-1);
-  }
-
-  /** A header without case, spaces and punctuation: {@code # Enrolled Courses*} and so on. */
-  static String key(String header) {
-    return header.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
   }
 }

@@ -21,6 +21,10 @@ import org.lwdb.casework.CurrentUser;
 import org.lwdb.casework.Forbidden;
 import org.lwdb.casework.NotFound;
 import org.lwdb.casework.Page;
+import org.lwdb.casework.spreadsheet.BadFile;
+import org.lwdb.casework.spreadsheet.RowProblem;
+import org.lwdb.casework.spreadsheet.Rows;
+import org.lwdb.casework.spreadsheet.SpreadsheetFile;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -73,14 +77,14 @@ public class CourseraReports {
   /**
    * Imports a file; only participants of these boards are touched, rows of all others match nobody.
    *
-   * @throws BadReport when the file is none of the reports, or cannot be read: nothing is stored
+   * @throws BadFile when the file is none of the reports, or cannot be read: nothing is stored
    */
   public ReportResult importReport(InputStream file, String fileName, Set<String> boards) {
     if (boards.isEmpty()) {
       throw new Forbidden("Reports are imported by the people of a board.");
     }
     String[] scope = boards.stream().sorted().toArray(String[]::new);
-    try (ReportFile report = ReportFile.of(file)) {
+    try (SpreadsheetFile report = SpreadsheetFile.of(file)) {
       long id = transaction.execute(status -> importOnce(report, shorten(fileName), scope));
       return get(id, boards);
     } catch (IOException e) {
@@ -147,7 +151,7 @@ public class CourseraReports {
         report.unmatched());
   }
 
-  private long importOnce(ReportFile file, String fileName, String[] boards) {
+  private long importOnce(SpreadsheetFile file, String fileName, String[] boards) {
     jdbc.sql("select pg_advisory_xact_lock(hashtext('coursera-report'))").query().listOfRows();
     jdbc.sql("set local work_mem = '64MB'").update();
     Instant now = clock.instant();
@@ -156,7 +160,7 @@ public class CourseraReports {
         .orElseGet(() -> importNow(file, fileName, boards, now));
   }
 
-  private long importNow(ReportFile file, String fileName, String[] boards, Instant now) {
+  private long importNow(SpreadsheetFile file, String fileName, String[] boards, Instant now) {
     Staging staging = new Staging(json, now.plus(ZONES));
     ReportKind kind =
         connections.execute((ConnectionCallback<ReportKind>) c -> load(staging, file, c));
@@ -196,9 +200,10 @@ public class CourseraReports {
     return id;
   }
 
-  private static ReportKind load(Staging staging, ReportFile file, Connection connection)
+  private static ReportKind load(Staging staging, SpreadsheetFile file, Connection connection)
       throws SQLException {
-    try (ReportReader reader = new ReportReader(file.reader())) {
+    try (Rows rows = file.rows()) {
+      ReportReader reader = new ReportReader(rows);
       staging.load(reader, connection);
       return reader.kind();
     } catch (IOException e) {

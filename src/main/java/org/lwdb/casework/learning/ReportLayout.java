@@ -6,6 +6,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.lwdb.casework.spreadsheet.BadFile;
+import org.lwdb.casework.spreadsheet.Headers;
+import org.lwdb.casework.spreadsheet.RowProblem;
 
 /**
  * Which report a file is, recognized by its headers, and where its columns are.
@@ -16,12 +19,12 @@ record ReportLayout(ReportKind kind, Map<Column, Integer> positions, int width) 
 
   private static final List<String> ONLY_IN_COURSE_ACTIVITY =
       List.of(
-          Column.key("Collection ID"),
-          Column.key("Total Estimated Learning Hours (since enrolled)"));
+          Headers.key("Collection ID"),
+          Headers.key("Total Estimated Learning Hours (since enrolled)"));
 
   /** The layout of the file with these headers, or a refusal with those expected and found. */
   static ReportLayout of(String[] headers) {
-    List<String> keys = Arrays.stream(headers).map(Column::key).toList();
+    List<String> keys = Arrays.stream(headers).map(Headers::key).toList();
     Map<Column, Integer> positions = new EnumMap<>(Column.class);
     for (Column column : Column.values()) {
       int position = column.positionIn(keys);
@@ -55,7 +58,7 @@ record ReportLayout(ReportKind kind, Map<Column, Integer> positions, int width) 
             + shown(headers)
             + ".";
     if (missing.size() > Column.REQUIRED.size() / 2) {
-      throw new BadReport(
+      throw new BadFile(
           "This is none of Coursera's reports that can be imported. " + expectedAndFound);
     }
     List<RowProblem> problems = new ArrayList<>();
@@ -65,7 +68,7 @@ record ReportLayout(ReportKind kind, Map<Column, Integer> positions, int width) 
               null, column.header(), "The column '" + column.header() + "' is missing."));
     }
     problems.add(new RowProblem(null, null, expectedAndFound));
-    throw new BadReport(problems);
+    throw new BadFile(problems);
   }
 
   private static void requireOnce(Map<Column, Integer> positions, List<String> keys) {
@@ -81,7 +84,7 @@ record ReportLayout(ReportKind kind, Map<Column, Integer> positions, int width) 
           }
         });
     if (!problems.isEmpty()) {
-      throw new BadReport(problems);
+      throw new BadFile(problems);
     }
   }
 

@@ -1,42 +1,16 @@
 package org.lwdb.casework.learning;
 
-import de.siegmar.fastcsv.reader.CloseableIterator;
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
-import de.siegmar.fastcsv.reader.FieldModifiers;
-import de.siegmar.fastcsv.reader.StringArrayHandler;
-import java.io.IOException;
-import java.io.Reader;
-import java.util.List;
+import org.lwdb.casework.spreadsheet.Rows;
 
 /** Reads a report row by row. What makes the rest of the file unreadable refuses all of it. */
-final class ReportReader implements AutoCloseable {
+final class ReportReader {
 
-  /** Longer than any field of a report: what is longer is a quotation mark that does not close. */
-  private static final int LONGEST_FIELD = 100_000;
-
-  private final CloseableIterator<String[]> records;
+  private final Rows rows;
   private final ReportLayout layout;
-  private int number;
 
-  ReportReader(Reader text) {
-    records =
-        CsvReader.builder()
-            .allowExtraCharsAfterClosingQuote(true)
-            .allowUnclosedQuote(false)
-            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .build(
-                StringArrayHandler.of(
-                    c -> c.fieldModifier(FieldModifiers.STRIP).maxFieldSize(LONGEST_FIELD)),
-                text)
-            .iterator();
-    String[] headers = nextRecord();
-    if (headers == null) {
-      throw new BadReport("The file has no headers. Download the report from Coursera again.");
-    }
-    layout = ReportLayout.of(headers);
+  ReportReader(Rows rows) {
+    this.rows = rows;
+    layout = ReportLayout.of(rows.headers());
   }
 
   ReportKind kind() {
@@ -45,43 +19,7 @@ final class ReportReader implements AutoCloseable {
 
   /** The next row that is not blank, or null at the end of the file. */
   ReportRow next() {
-    String[] fields = nextRecord();
-    return fields == null ? null : new ReportRow(++number, fields, layout);
-  }
-
-  @Override
-  public void close() throws IOException {
-    records.close();
-  }
-
-  private String[] nextRecord() {
-    try {
-      while (records.hasNext()) {
-        String[] fields = records.next();
-        if (!isBlank(fields)) {
-          return fields;
-        }
-      }
-      return null;
-    } catch (CsvParseException e) {
-      throw new BadReport(
-          List.of(
-              new RowProblem(
-                  number + 1,
-                  null,
-                  "The file cannot be read from row "
-                      + (number + 1)
-                      + " on: a quotation mark opens a field there that does not end. Download the"
-                      + " report from Coursera again.")));
-    }
-  }
-
-  private static boolean isBlank(String[] fields) {
-    for (String field : fields) {
-      if (!field.isEmpty()) {
-        return false;
-      }
-    }
-    return true;
+    String[] fields = rows.next();
+    return fields == null ? null : new ReportRow(rows.number(), fields, layout);
   }
 }

@@ -2,6 +2,7 @@ package org.lwdb.casework.learning;
 
 import java.time.Instant;
 import java.util.List;
+import org.lwdb.casework.spreadsheet.RowProblem;
 
 /**
  * One import of one of Coursera's reports: {@code rows}, {@code matched}, {@code unmatched} and

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.lwdb.casework.BadInput;
 import org.lwdb.casework.Forbidden;
 import org.lwdb.casework.NotFound;
-import org.lwdb.casework.learning.BadReport;
+import org.lwdb.casework.spreadsheet.BadFile;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -49,7 +49,7 @@ class ApiProblems extends ResponseEntityExceptionHandler {
   }
 
   @ExceptionHandler
-  ResponseEntity<Object> badReport(BadReport e) {
+  ResponseEntity<Object> badFile(BadFile e) {
     return Problems.answer(HttpStatus.UNPROCESSABLE_ENTITY, e.getMessage(), e.problems());
   }
 

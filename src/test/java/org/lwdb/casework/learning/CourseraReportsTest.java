@@ -31,6 +31,8 @@ import org.lwdb.casework.NotFound;
 import org.lwdb.casework.Page;
 import org.lwdb.casework.learning.People.Person;
 import org.lwdb.casework.participant.Timeline;
+import org.lwdb.casework.spreadsheet.BadFile;
+import org.lwdb.casework.spreadsheet.RowProblem;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -670,8 +672,8 @@ class CourseraReportsTest {
           '  '                     | The file has no headers
           First,Second             | This is none of Coursera's reports that can be imported. Expected are the headers Email, Course, Course ID
           First,Second             | found were First, Second.
-          Name;Email;External Id   | found were Name;Email;External Id.
-          PK\u0003\u0004zip        | Excel or zip
+          Name;Email;External Id   | found were Name, Email, External Id.
+          PK\u0003\u0004zip        | The zip file is empty or damaged
           a\u0000b                 | not a text file
           Email,Course,Course ID,Enrollment Time,Last Course Activity Time,Overall Progress,Program Slug | The column 'Completed' is missing.
           Email,Course,Course ID,Enrollment Time,Last Course Activity Time,Overall Progress,Program Slug,Completed,E-Mail | The column 'Email' is there twice
@@ -679,7 +681,7 @@ class CourseraReportsTest {
           """)
   void whatIsNoReportIsRefusedWithASentence(String file, String sentence) {
     assertThatThrownBy(() -> importText(file.replace("\\n", "\n"), SULLIVAN))
-        .isInstanceOf(BadReport.class)
+        .isInstanceOf(BadFile.class)
         .hasMessageContaining(sentence);
   }
 
@@ -694,7 +696,7 @@ class CourseraReportsTest {
     }
 
     assertThatThrownBy(() -> importBytes(file, SULLIVAN))
-        .isInstanceOf(BadReport.class)
+        .isInstanceOf(BadFile.class)
         .hasMessageContaining("not a text file in UTF-8 or Latin-1");
     assertThat(enrollments.of(person.id())).isEmpty();
   }

@@ -1,18 +1,18 @@
-package org.lwdb.casework.learning;
+package org.lwdb.casework.spreadsheet;
 
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A file that cannot be imported as one of Coursera's reports: nothing of it was stored. */
-public class BadReport extends RuntimeException {
+/** A file that cannot be read, or is not what is expected: nothing of it was stored. */
+public class BadFile extends RuntimeException {
 
   private final List<RowProblem> problems;
 
-  BadReport(String message) {
+  public BadFile(String message) {
     this(List.of(new RowProblem(null, null, message)));
   }
 
-  BadReport(List<RowProblem> problems) {
+  public BadFile(List<RowProblem> problems) {
     super(problems.stream().map(RowProblem::message).collect(Collectors.joining(" ")));
     this.problems = List.copyOf(problems);
   }

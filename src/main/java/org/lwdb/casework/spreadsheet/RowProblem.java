@@ -1,4 +1,4 @@
-package org.lwdb.casework.learning;
+package org.lwdb.casework.spreadsheet;
 
 /**
  * What is wrong with a file or with a row of it, and what to do.
