@@ -204,6 +204,10 @@ public class CourseraReports {
       throws SQLException {
     try (Rows rows = file.rows()) {
       ReportReader reader = new ReportReader(rows);
+      if (reader.kind() == ReportKind.MEMBERSHIP || reader.kind() == ReportKind.SPECIALIZATION) {
+        throw new BadFile(
+            "Nothing is read from " + reader.kind().inWords() + " yet. Send the usage report.");
+      }
       staging.load(reader, connection);
       return reader.kind();
     } catch (IOException e) {

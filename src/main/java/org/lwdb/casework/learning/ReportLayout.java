@@ -2,90 +2,130 @@ package org.lwdb.casework.learning;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.lwdb.casework.spreadsheet.BadFile;
 import org.lwdb.casework.spreadsheet.Headers;
 import org.lwdb.casework.spreadsheet.RowProblem;
 
-/**
- * Which report a file is, recognized by its headers, and where its columns are.
- *
- * @param width how many columns the file has, with those that are ignored
- */
-record ReportLayout(ReportKind kind, Map<Column, Integer> positions, int width) {
+/** Which report a file is, recognized by its headers, and where its columns are. */
+final class ReportLayout {
 
   private static final List<String> ONLY_IN_COURSE_ACTIVITY =
       List.of(
           Headers.key("Collection ID"),
           Headers.key("Total Estimated Learning Hours (since enrolled)"));
 
+  private final ReportKind kind;
+  private final int[] positions; // by the column's ordinal; -1 if it is not there
+  private final Set<Column> columns = EnumSet.noneOf(Column.class);
+  private final int width;
+  private final int leastFields;
+
+  /**
+   * @param keys the file's headers as {@link Headers#key keys}
+   */
+  ReportLayout(ReportKind kind, List<String> keys) {
+    this.kind = kind;
+    positions = Arrays.stream(Column.values()).mapToInt(c -> c.positionIn(keys)).toArray();
+    for (Column column : Column.values()) {
+      if (position(column) >= 0) {
+        columns.add(column);
+      }
+    }
+    width = keys.size();
+    leastFields = kind.required().stream().mapToInt(this::position).max().orElseThrow() + 1;
+  }
+
   /** The layout of the file with these headers, or a refusal with those expected and found. */
   static ReportLayout of(String[] headers) {
     List<String> keys = Arrays.stream(headers).map(Headers::key).toList();
-    Map<Column, Integer> positions = new EnumMap<>(Column.class);
-    for (Column column : Column.values()) {
-      int position = column.positionIn(keys);
-      if (position >= 0) {
-        positions.put(column, position);
-      }
-    }
-    requireAll(positions, headers);
-    requireOnce(positions, keys);
-    ReportKind kind =
-        keys.stream().anyMatch(ONLY_IN_COURSE_ACTIVITY::contains)
-            ? ReportKind.COURSE_ACTIVITY
-            : ReportKind.USAGE;
-    return new ReportLayout(kind, positions, keys.size());
+    ReportLayout nearest =
+        Arrays.stream(ReportKind.values())
+            .map(kind -> new ReportLayout(kind, keys))
+            .min(Comparator.comparingDouble(ReportLayout::missingPart))
+            .orElseThrow();
+    nearest.requireAll(headers);
+    nearest.requireOnce(keys);
+    return nearest.kind == ReportKind.USAGE
+            && keys.stream().anyMatch(ONLY_IN_COURSE_ACTIVITY::contains)
+        ? new ReportLayout(ReportKind.COURSE_ACTIVITY, keys)
+        : nearest;
+  }
+
+  ReportKind kind() {
+    return kind;
+  }
+
+  /** The columns that are in the file and known. */
+  Set<Column> columns() {
+    return columns;
+  }
+
+  /** -1 if the column is not there. */
+  int position(Column column) {
+    return positions[column.ordinal()];
+  }
+
+  /** How many columns the file has, with those that are ignored. */
+  int width() {
+    return width;
   }
 
   /** How many fields a row has at least, unless the file was cut off within it. */
   int leastFields() {
-    return Column.REQUIRED.stream().mapToInt(positions::get).max().orElseThrow() + 1;
+    return leastFields;
   }
 
-  private static void requireAll(Map<Column, Integer> positions, String[] headers) {
-    List<Column> missing = Column.REQUIRED.stream().filter(c -> !positions.containsKey(c)).toList();
+  private double missingPart() {
+    return (double) missing().size() / kind.required().size();
+  }
+
+  private List<Column> missing() {
+    return kind.required().stream().filter(c -> !columns.contains(c)).toList();
+  }
+
+  private void requireAll(String[] headers) {
+    List<Column> missing = missing();
     if (missing.isEmpty()) {
       return;
     }
     String expectedAndFound =
         "Expected are the headers "
-            + Column.REQUIRED.stream().map(Column::header).collect(Collectors.joining(", "))
-            + " and others; found were "
+            + kind.required().stream().map(Column::header).collect(Collectors.joining(", "))
+            + " and others, as in "
+            + kind.inWords()
+            + "; found were "
             + shown(headers)
             + ".";
-    if (missing.size() > Column.REQUIRED.size() / 2) {
+    if (missing.size() > kind.required().size() / 2) {
       throw new BadFile(
           "This is none of Coursera's reports that can be imported. " + expectedAndFound);
     }
     List<RowProblem> problems = new ArrayList<>();
     for (Column column : missing) {
-      problems.add(
-          new RowProblem(
-              null, column.header(), "The column '" + column.header() + "' is missing."));
+      problems.add(problem(column, "is missing."));
     }
     problems.add(new RowProblem(null, null, expectedAndFound));
     throw new BadFile(problems);
   }
 
-  private static void requireOnce(Map<Column, Integer> positions, List<String> keys) {
-    List<RowProblem> problems = new ArrayList<>();
-    positions.forEach(
-        (column, position) -> {
-          if (keys.lastIndexOf(keys.get(position)) != position) {
-            problems.add(
-                new RowProblem(
-                    null,
-                    column.header(),
-                    "The column '" + column.header() + "' is there twice: remove one of them."));
-          }
-        });
+  private void requireOnce(List<String> keys) {
+    List<RowProblem> problems =
+        columns.stream()
+            .filter(c -> keys.lastIndexOf(keys.get(position(c))) != position(c))
+            .map(c -> problem(c, "is there twice: remove one of them."))
+            .toList();
     if (!problems.isEmpty()) {
       throw new BadFile(problems);
     }
+  }
+
+  private static RowProblem problem(Column column, String what) {
+    return new RowProblem(null, column.header(), "The column '" + column.header() + "' " + what);
   }
 
   /** The headers for a sentence: those of a file that is something else can be anything. */

@@ -22,8 +22,13 @@ import java.util.regex.Pattern;
 record ReportRow(int number, String[] fields, ReportLayout layout) {
 
   private static final Pattern NUMBER = Pattern.compile("\\d{1,6}(\\.\\d{1,20})?");
-  private static final Pattern USUAL =
-      Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3})?Z");
+  private static final Pattern COUNT = Pattern.compile("\\d{1,6}(\\.0{1,20})?");
+
+  /** What most times look like, if 0 is any digit. */
+  private static final String MILLISECONDS = "0000-00-00T00:00:00.000Z";
+
+  private static final String SECONDS = "0000-00-00T00:00:00Z";
+
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
   /** As Coursera writes times, and as a spreadsheet leaves them; without a zone they are UTC. */
@@ -53,8 +58,8 @@ record ReportRow(int number, String[] fields, ReportLayout layout) {
 
   /** The text, empty if there is none. */
   String text(Column column) {
-    Integer position = layout.positions().get(column);
-    return position == null || position >= fields.length ? "" : fields[position];
+    int position = layout.position(column);
+    return position < 0 || position >= fields.length ? "" : fields[position];
   }
 
   String text(Column column, int longest) throws RefusedRow {
@@ -78,6 +83,20 @@ record ReportRow(int number, String[] fields, ReportLayout layout) {
           throw new RefusedRow(
               column, "'" + column.header() + "' is Yes or No, not '" + shown(text) + "'.");
     };
+  }
+
+  /** How many; null if it is not said. */
+  Integer count(Column column) throws RefusedRow {
+    String text = text(column);
+    if (text.isEmpty()) {
+      return null;
+    }
+    if (!COUNT.matcher(text).matches()) {
+      throw new RefusedRow(
+          column,
+          "'" + column.header() + "' is a whole number, such as 3, not '" + shown(text) + "'.");
+    }
+    return (int) Double.parseDouble(text);
   }
 
   /** A decimal number from 0 to the largest, as a text; null if there is none. */
@@ -131,7 +150,7 @@ record ReportRow(int number, String[] fields, ReportLayout layout) {
   /** What is in the columns that we know, by their headers. */
   Map<String, String> content() {
     Map<String, String> content = new LinkedHashMap<>();
-    for (Column column : layout.positions().keySet()) {
+    for (Column column : layout.columns()) {
       if (!text(column).isEmpty()) {
         content.put(column.header(), text(column));
       }
@@ -140,7 +159,7 @@ record ReportRow(int number, String[] fields, ReportLayout layout) {
   }
 
   private static Instant parse(String text) {
-    if (USUAL.matcher(text).matches()) {
+    if (has(MILLISECONDS, text) || has(SECONDS, text)) {
       return usual(text);
     }
     for (DateTimeFormatter format : TIMES) {
@@ -151,6 +170,15 @@ record ReportRow(int number, String[] fields, ReportLayout layout) {
       }
     }
     return null;
+  }
+
+  private static boolean has(String shape, String text) {
+    boolean same = text.length() == shape.length();
+    for (int i = 0; same && i < shape.length(); i++) {
+      char c = text.charAt(i);
+      same = shape.charAt(i) == '0' ? c >= '0' && c <= '9' : c == shape.charAt(i);
+    }
+    return same;
   }
 
   /** By position, ten times as fast as by a formatter: a report has millions of times. */
@@ -164,7 +192,8 @@ record ReportRow(int number, String[] fields, ReportLayout layout) {
               Integer.parseInt(text, 14, 16, 10),
               Integer.parseInt(text, 17, 19, 10))
           .toInstant(ZoneOffset.UTC)
-          .plusMillis(text.length() == 24 ? Integer.parseInt(text, 20, 23, 10) : 0);
+          .plusMillis(
+              text.length() == MILLISECONDS.length() ? Integer.parseInt(text, 20, 23, 10) : 0);
     } catch (DateTimeException e) {
       return null;
     }

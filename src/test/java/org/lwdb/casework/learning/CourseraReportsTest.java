@@ -673,7 +673,7 @@ class CourseraReportsTest {
           First,Second             | This is none of Coursera's reports that can be imported. Expected are the headers Email, Course, Course ID
           First,Second             | found were First, Second.
           Name;Email;External Id   | found were Name, Email, External Id.
-          PK\u0003\u0004zip        | The zip file is empty or damaged
+          PK\u0003\u0004zip        | This Excel or zip file is damaged
           a\u0000b                 | not a text file
           Email,Course,Course ID,Enrollment Time,Last Course Activity Time,Overall Progress,Program Slug | The column 'Completed' is missing.
           Email,Course,Course ID,Enrollment Time,Last Course Activity Time,Overall Progress,Program Slug,Completed,E-Mail | The column 'Email' is there twice

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
-import java.util.Map;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lwdb.casework.spreadsheet.Headers;
 
 class ReportRowTest {
 
@@ -76,6 +77,8 @@ class ReportRowTest {
 
   private static ReportRow row(Column column, String text) {
     return new ReportRow(
-        1, new String[] {text}, new ReportLayout(ReportKind.USAGE, Map.of(column, 0), 1));
+        1,
+        new String[] {text},
+        new ReportLayout(ReportKind.USAGE, List.of(Headers.key(column.header()))));
   }
 }
