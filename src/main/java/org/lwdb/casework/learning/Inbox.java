@@ -81,7 +81,7 @@ public class Inbox {
                      when 2 then interval '5 minutes'
                      when 3 then interval '30 minutes'
                      else interval '6 hours' end
-             where id = :id
+             where id = :id and delivered_at is null
             """)
         .param("reason", reason)
         .param("now", now())
