@@ -2,6 +2,8 @@ package org.lwdb.casework.process;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
+import org.camunda.bpm.dmn.feel.impl.scala.ScalaFeelEngineFactory;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
 import org.camunda.bpm.spring.boot.starter.util.SpringBootProcessEnginePlugin;
@@ -29,6 +31,9 @@ class CaseworkEngine extends SpringBootProcessEnginePlugin {
   @Override
   public void preInit(SpringProcessEngineConfiguration engine) {
     engine.setBeans(new ExposedBeans(beans));
+    DefaultDmnEngineConfiguration tables = new DefaultDmnEngineConfiguration();
+    tables.setFeelEngineFactory(() -> new PlainFeel(new ScalaFeelEngineFactory().createInstance()));
+    engine.setDmnEngineConfiguration(tables);
     CaseworkHistoryLevel history = new CaseworkHistoryLevel();
     engine.setHistoryLevel(history);
     engine.setCustomHistoryLevels(List.of(history)); // the next start looks it up by its id
