@@ -37,6 +37,7 @@ public record CaseworkSettings(
     @NotNull @Valid Osos osos,
     @NotNull @Valid Eligibility eligibility,
     @NotNull @Valid Coursera coursera,
+    @NotNull @Valid Retention retention,
     @Pattern(
             regexp = "https?://\\S+",
             message = "needs to be an address such as https://casework.example.org")
@@ -230,6 +231,8 @@ public record CaseworkSettings(
       return text == null || text.isBlank();
     }
   }
+
+  public record Retention(@NotNull Wait unmatchedRows) {}
 
   /**
    * A waiting time as ISO 8601 has it: {@code P7D} is seven days on New York's calendar, {@code
