@@ -2,6 +2,7 @@ package org.lwdb.casework;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.URI;
@@ -99,21 +100,39 @@ public class TestHttp {
   }
 
   public Answer upload(String path, String fileName, String content) {
+    return upload(path, fileName, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public Answer upload(String path, String fileName, byte[] content) {
     String boundary = "boundary";
-    String body =
-        "--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n\r\n%s\r\n--%s--\r\n"
-            .formatted(boundary, fileName, content, boundary);
-    return send("POST", path, body, "Content-Type", "multipart/form-data; boundary=" + boundary);
+    String head =
+        "--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n\r\n"
+            .formatted(boundary, fileName);
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    body.writeBytes(head.getBytes(StandardCharsets.UTF_8));
+    body.writeBytes(content);
+    body.writeBytes("\r\n--%s--\r\n".formatted(boundary).getBytes(StandardCharsets.UTF_8));
+    return sendBytes(
+        "POST",
+        path,
+        body.toByteArray(),
+        "Content-Type",
+        "multipart/form-data; boundary=" + boundary);
   }
 
   public Answer send(String method, String path, String body, String... headers) {
+    return sendBytes(
+        method, path, body == null ? null : body.getBytes(StandardCharsets.UTF_8), headers);
+  }
+
+  private Answer sendBytes(String method, String path, byte[] body, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .method(
                 method,
                 body == null
                     ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofString(body));
+                    : HttpRequest.BodyPublishers.ofByteArray(body));
     if (authorization != null) {
       request.setHeader("Authorization", authorization);
     }

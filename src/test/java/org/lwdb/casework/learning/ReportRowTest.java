@@ -75,6 +75,21 @@ class ReportRowTest {
     assertThat(row(Column.COMPLETED, text).flag(Column.COMPLETED)).isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource({"3, 3", "3.0, 3", "0, 0", "'',"})
+  void readsHowMany(String text, Integer expected) throws Exception {
+    assertThat(row(Column.ENROLLED_COURSES, text).count(Column.ENROLLED_COURSES))
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"3.5", "-1", "three", "3 courses"})
+  void refusesWhatIsNoWholeNumber(String text) {
+    assertThatThrownBy(() -> row(Column.ENROLLED_COURSES, text).count(Column.ENROLLED_COURSES))
+        .isInstanceOf(RefusedRow.class)
+        .hasMessage("'# Enrolled Courses' is a whole number, such as 3, not '" + text + "'.");
+  }
+
   private static ReportRow row(Column column, String text) {
     return new ReportRow(
         1,

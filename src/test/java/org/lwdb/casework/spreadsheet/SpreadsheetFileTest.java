@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.lwdb.casework.spreadsheet.Workbooks.edited;
 import static org.lwdb.casework.spreadsheet.Workbooks.excel;
 import static org.lwdb.casework.spreadsheet.Workbooks.zip;
 
@@ -17,7 +18,9 @@ import java.nio.charset.Charset;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dhatim.fastexcel.VisibilityState;
 import org.junit.jupiter.api.Test;
@@ -129,6 +132,25 @@ class SpreadsheetFileTest {
             "1000000");
   }
 
+  /** What was calculated counts, and not how. */
+  @Test
+  void formulasErrorsAndTextsWithoutATableOfTextsAreRead() {
+    byte[] file =
+        edited(
+            excel(HEADERS, new String[] {"1", "2", "3", "4"}),
+            "xl/worksheets",
+            sheet ->
+                sheet.replaceFirst(
+                    "(<row r=\"2\".*?>).*</row>",
+                    """
+                    $1<c r="A2" t="str"><f>B1&amp;B2</f><v> AB </v></c>\
+                    <c r="B2"><f>1+1</f><v>2.0</v></c><c r="C2" t="e"><v>#N/A</v></c>\
+                    <c r="D2" t="inlineStr"><is><t>in </t><t>line</t></is></c></row>\
+                    """));
+
+    assertThat(read(file).get(1)).containsExactly("AB", "2", "#N/A", "in line");
+  }
+
   @Test
   void theFirstVisibleSheetWithRowsIsRead() {
     byte[] file =
@@ -169,9 +191,25 @@ class SpreadsheetFileTest {
         new Object[] {zip("[Content_Types].xml", "", "word/document.xml", ""), "no Excel file"},
         new Object[] {"\u00d0\u00cf\u0011\u00e0".getBytes(ISO_8859_1), "an old Excel file (.xls)"},
         new Object[] {excel(sheet -> {}), "The file has no headers"},
+        new Object[] {Arrays.copyOf(excel(HEADERS), 700), "damaged, or has a password"},
+        new Object[] {
+          edited(excel(HEADERS, HEADERS), "xl/worksheets", s -> s.replace("r=\"A2\"", "r=\"?\"")),
+          "cannot be read from row 1 on: it is damaged"
+        },
+        new Object[] {
+          edited(excel(HEADERS), "xl/sharedStrings", s -> s + " ".repeat(101 << 20)),
+          "too large when it is unpacked"
+        },
+        new Object[] {zip(emptyFiles(10_001)), "too large when it is unpacked"},
+        new Object[] {("A,B\n1,\"" + "x".repeat(500_000)).getBytes(UTF_8), "from row 1 on"},
+        new Object[] {("A\n" + ",".repeat(20_000)).getBytes(UTF_8), "from row 1 on"},
         new Object[] {new byte[] {'a', 0, 'b'}, "not a text file"},
         new Object[] {"\uFEFFa\0b".getBytes(UTF_16LE), "not a text file"},
         new Object[] {new byte[0], "The file is empty"});
+  }
+
+  private static Object[] emptyFiles(int count) {
+    return IntStream.range(0, 2 * count).mapToObj(i -> i % 2 == 0 ? "f" + i : "").toArray();
   }
 
   @ParameterizedTest

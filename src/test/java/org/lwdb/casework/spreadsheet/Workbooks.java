@@ -4,8 +4,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 
@@ -44,6 +51,22 @@ public final class Workbooks {
         sheet.value(row, column, rows[row][column]);
       }
     }
+  }
+
+  /** The zip or workbook with another text in the parts whose names begin so. */
+  public static byte[] edited(byte[] zip, String names, UnaryOperator<String> change) {
+    List<Object> parts = new ArrayList<>();
+    try (ZipFile in =
+        ZipFile.builder().setSeekableByteChannel(new SeekableInMemoryByteChannel(zip)).get()) {
+      for (ZipArchiveEntry entry : Collections.list(in.getEntries())) {
+        String text = new String(in.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
+        parts.add(entry.getName());
+        parts.add(entry.getName().startsWith(names) ? change.apply(text) : text);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return zip(parts.toArray());
   }
 
   /** A zip of a name and its content, and another name and its content, and so on. */

@@ -40,6 +40,10 @@ class Caller {
     return new Answer(http.upload(path, fileName, content));
   }
 
+  Answer upload(String path, String fileName, byte[] content) {
+    return new Answer(http.upload(path, fileName, content));
+  }
+
   Answer send(String method, String path, String contentType, String body) {
     return new Answer(
         contentType == null

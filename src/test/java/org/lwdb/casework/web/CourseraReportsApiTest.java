@@ -1,9 +1,13 @@
 package org.lwdb.casework.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.lwdb.casework.spreadsheet.Workbooks.excel;
+import static org.lwdb.casework.spreadsheet.Workbooks.zip;
 import static org.lwdb.casework.web.Caller.newEmail;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.lwdb.casework.CaseworkTest;
@@ -108,6 +112,38 @@ class CourseraReportsApiTest {
     assertThat(problem.get("detail").asText()).contains("Course ID", "Dish");
     administrator.upload("/api/coursera-reports", "empty.csv", "").problem(422);
     administrator.upload("/api/coursera-reports", "x.csv", "\0\1\2\0").problem(422);
+  }
+
+  @Test
+  void aReportComesAsAWorkbookOrInAZipToo() {
+    String email = newEmail();
+    administrator.refer(email);
+    String[][] rows =
+        UsageReport.of(email).lines().map(line -> line.split(",", -1)).toArray(String[][]::new);
+
+    byte[] workbook = excel(rows);
+    assertThat(
+            administrator
+                .upload("/api/coursera-reports", "report.csv", workbook)
+                .with(200)
+                .json()
+                .get("newlyEnrolled")
+                .asInt())
+        .isOne();
+    assertThat(
+            administrator
+                .upload("/api/coursera-reports", "report.xlsx", zip("report", workbook))
+                .with(200)
+                .json()
+                .get("unchanged")
+                .asInt())
+        .isOne();
+
+    for (int length : List.of(3, 100, workbook.length / 2, workbook.length - 1)) {
+      administrator
+          .upload("/api/coursera-reports", "report.xlsx", Arrays.copyOf(workbook, length))
+          .problem(422);
+    }
   }
 
   @Test
