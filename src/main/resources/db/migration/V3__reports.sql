@@ -32,6 +32,9 @@ create trigger refuse_while_enrolled before delete on course
 -- A first import notes in all its people's files that they joined: room in the page spares them their index entries.
 alter table participant set (fillfactor = 85);
 
+-- That somebody joined is told once.
+create index on learning_news (participant_id) where kind = 'JOINED';
+
 -- What the membership reports say of a person and a program; the person's, over moves.
 create table membership (
   person_id        bigint not null,

@@ -25,6 +25,7 @@ final class Memberships {
   int run() {
     states();
     invited();
+    tellThatTheyJoined();
     return joined();
   }
 
@@ -88,13 +89,12 @@ final class Memberships {
         .update();
   }
 
-  /** Who is not in the program any more is not asked to enroll: only members are news. */
+  /** Returns how many had not joined before. */
   private int joined() {
     return jdbc.sql(
             """
             with first as (
-              select m.participant_id, min(s.joined_at) as at,
-                     bool_or(s.state not in ('REMOVED', 'INACTIVE')) as member
+              select m.participant_id, min(s.joined_at) as at
                 from staged s join matched m using (learner)
                where s.joined_at is not null group by m.participant_id),
             earlier as (
@@ -108,15 +108,30 @@ final class Memberships {
               insert into timeline_entry (participant_id, at, who, what, detail, subject)
               select participant_id, :now, :who, 'Joined Coursera',
                      to_char(at at time zone 'America/New_York', 'MM/DD/YYYY'), 'LEARNING'
-                from earlier where newly),
-            news as (
-              insert into learning_news (participant_id, kind, created_at, next_attempt_at)
-              select participant_id, 'JOINED', :now, :now from earlier where newly and member)
+                from earlier where newly)
             select count(*) from earlier where newly
             """)
         .param("now", now)
         .param("who", CurrentUser.COURSERA)
         .query(Integer.class)
         .single();
+  }
+
+  /** Once for each; not of those who were removed, and are not asked to enroll. */
+  private void tellThatTheyJoined() {
+    jdbc.sql(
+            """
+            insert into learning_news (participant_id, kind, created_at, next_attempt_at)
+            select distinct m.participant_id, 'JOINED', :now, :now
+              from staged s join matched m using (learner)
+             where s.joined_at is not null and s.state not in ('REMOVED', 'INACTIVE')
+               and not exists (
+                 select from learning_news told
+                  where told.participant_id = m.participant_id and told.kind = 'JOINED')
+               and not exists (
+                 select from enrollment e where e.participant_id = m.participant_id)
+            """)
+        .param("now", now)
+        .update();
   }
 }

@@ -57,21 +57,21 @@ final class Merging {
                 from staged join matched using (learner)
                group by subject),
             latest as (
-              select distinct on (course_id) * from studied join active using (subject)
+              select distinct on (course_id)
+                     course_id, kind, course, slug, partner, as_of
+                from studied join active using (subject)
                order by course_id, as_of desc, course, slug, partner),
             next as (
               select l.course_id, coalesce(l.course, c.name, l.slug, l.course_id) as name,
                      coalesce(l.slug, c.slug) as slug, coalesce(l.partner, c.partner) as partner,
                      l.kind, l.as_of
                 from latest l left join course c on c.id = l.course_id
-               where c.id is null or l.as_of >= c.as_of)
+               where c.id is null or l.as_of > c.as_of
+                  or l.as_of = c.as_of
+                     and (coalesce(l.course, c.name), coalesce(l.slug, ''), coalesce(l.partner, ''))
+                       < (c.name, coalesce(c.slug, ''), coalesce(c.partner, '')))
             insert into course (id, name, slug, partner, kind, as_of)
-            select n.* from next n
-             where not exists (
-               select from course c
-                where c.id = n.course_id
-                  and (c.name, c.slug, c.partner, c.as_of)
-                      is not distinct from (n.name, n.slug, n.partner, n.as_of))
+            select course_id, name, slug, partner, kind, as_of from next
             on conflict (id) do update
               set name = excluded.name, slug = excluded.slug, partner = excluded.partner,
                   as_of = excluded.as_of
