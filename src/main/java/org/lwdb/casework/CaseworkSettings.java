@@ -232,7 +232,8 @@ public record CaseworkSettings(
     }
   }
 
-  public record Retention(@NotNull Wait unmatchedRows) {}
+  /** How long data are kept that nothing but time makes needless. */
+  public record Retention(@NotNull Wait importRows, @NotNull Wait unmatchedRows) {}
 
   /**
    * A waiting time as ISO 8601 has it: {@code P7D} is seven days on New York's calendar, {@code
