@@ -233,7 +233,7 @@ public record CaseworkSettings(
   }
 
   /** How long data are kept that nothing but time makes needless. */
-  public record Retention(@NotNull Wait importRows) {}
+  public record Retention(@NotNull Wait importRows, @NotNull Wait unmatchedRows) {}
 
   /**
    * A waiting time as ISO 8601 has it: {@code P7D} is seven days on New York's calendar, {@code

@@ -71,7 +71,7 @@ class CaseworkSettingsTest {
                     "",
                     "",
                     ""),
-                new Retention(days(90)),
+                new Retention(days(90), days(180)),
                 "http://localhost:8080"));
   }
 
@@ -107,6 +107,7 @@ class CaseworkSettingsTest {
     variables.put("CASEWORK_COURSERA_CLIENT_ID", "client");
     variables.put("CASEWORK_COURSERA_CLIENT_SECRET", "secret");
     variables.put("CASEWORK_RETENTION_IMPORT_ROWS", "P30D");
+    variables.put("CASEWORK_RETENTION_UNMATCHED_ROWS", "P90D");
     variables.put("CASEWORK_PUBLIC_URL", "https://casework.example.org");
 
     CaseworkSettings settings = started(variables);
@@ -137,7 +138,7 @@ class CaseworkSettingsTest {
                     "program",
                     "client",
                     "secret"),
-                new Retention(days(30)),
+                new Retention(days(30), days(90)),
                 "https://casework.example.org"));
     Map<String, Object> defaults = values(started(Map.of()));
     values(settings)

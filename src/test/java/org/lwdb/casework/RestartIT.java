@@ -165,7 +165,7 @@ class RestartIT {
     assertThat(
             get("onondaga.staff", "/api/participants/" + second + "/timeline")
                 .findValuesAsText("what"))
-        .containsOnlyOnce("Joined Coursera", "Enrolled in a course");
+        .containsOnlyOnce("Enrolled in a course");
 
     TestHttp.Answer answered =
         new TestHttp(port)
