@@ -37,6 +37,7 @@ public record CaseworkSettings(
     @NotNull @Valid Osos osos,
     @NotNull @Valid Eligibility eligibility,
     @NotNull @Valid Coursera coursera,
+    @NotNull @Valid Retention retention,
     @Pattern(
             regexp = "https?://\\S+",
             message = "needs to be an address such as https://casework.example.org")
@@ -230,6 +231,9 @@ public record CaseworkSettings(
       return text == null || text.isBlank();
     }
   }
+
+  /** How long data are kept that nothing but time makes needless. */
+  public record Retention(@NotNull Wait importRows, @NotNull Wait unmatchedRows) {}
 
   /**
    * A waiting time as ISO 8601 has it: {@code P7D} is seven days on New York's calendar, {@code

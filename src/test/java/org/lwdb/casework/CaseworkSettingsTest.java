@@ -25,6 +25,7 @@ import org.lwdb.casework.CaseworkSettings.Osos;
 import org.lwdb.casework.CaseworkSettings.Outreach;
 import org.lwdb.casework.CaseworkSettings.Partnership;
 import org.lwdb.casework.CaseworkSettings.Partnership.Extension;
+import org.lwdb.casework.CaseworkSettings.Retention;
 import org.lwdb.casework.CaseworkSettings.Wait;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
@@ -70,6 +71,7 @@ class CaseworkSettingsTest {
                     "",
                     "",
                     ""),
+                new Retention(days(90), days(180)),
                 "http://localhost:8080"));
   }
 
@@ -104,6 +106,8 @@ class CaseworkSettingsTest {
     variables.put("CASEWORK_COURSERA_PROGRAM", "program");
     variables.put("CASEWORK_COURSERA_CLIENT_ID", "client");
     variables.put("CASEWORK_COURSERA_CLIENT_SECRET", "secret");
+    variables.put("CASEWORK_RETENTION_IMPORT_ROWS", "P30D");
+    variables.put("CASEWORK_RETENTION_UNMATCHED_ROWS", "P90D");
     variables.put("CASEWORK_PUBLIC_URL", "https://casework.example.org");
 
     CaseworkSettings settings = started(variables);
@@ -134,6 +138,7 @@ class CaseworkSettingsTest {
                     "program",
                     "client",
                     "secret"),
+                new Retention(days(30), days(90)),
                 "https://casework.example.org"));
     Map<String, Object> defaults = values(started(Map.of()));
     values(settings)

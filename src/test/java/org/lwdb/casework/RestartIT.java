@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,6 +18,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -45,9 +47,12 @@ class RestartIT {
   private static final String BEING_MADE = "The demo data is being made: ";
   private static final String READY = "The demo data is ready.";
 
+  private static final int LISTED = 200;
+
   @TempDir Path data;
   private int port;
   private Process application;
+  private String disturbed; // the import whose cases are being opened when the kill comes
 
   @BeforeEach
   void emptyLog() throws IOException {
@@ -67,7 +72,7 @@ class RestartIT {
   }
 
   @Test
-  @Timeout(value = 4, unit = TimeUnit.MINUTES)
+  @Timeout(value = 5, unit = TimeUnit.MINUTES)
   void aKillLosesNothingAndRepeatsNothing() throws Throwable {
     try {
       killedWhileTheDemoDataIsMade();
@@ -75,8 +80,11 @@ class RestartIT {
       String second = takeIn("second@example.org");
       assertThat(stage(second)).isEqualTo("OUTREACH");
       String first = takeIn("first@example.org");
-      killedWhileTheInboxDelivers(first, second);
+      String undisturbed = send("suffolk.staff", list());
+      within(90).until(() -> done("suffolk.staff", undisturbed) == LISTED);
+      killedWhileTheInboxDeliversAndAListIsTakenIn(first, second);
       startedAgainBothCasesGoOn(first, second);
+      startedAgainTheListIsTakenInOnce(undisturbed);
       stoppedItLeavesNothingRunning();
     } catch (Exception | AssertionError e) {
       throw new AssertionError(e.getMessage() + "\n\nThe application's last words:\n" + tail(), e);
@@ -106,9 +114,10 @@ class RestartIT {
   /**
    * The first case's mail is held back (unless it was sent already), the second case's delivery is
    * held up half-way: by rows and a table that the test keeps locked until the application is
-   * killed.
+   * killed. So are the cases of a list, in the middle of a batch.
    */
-  private void killedWhileTheInboxDelivers(String first, String second) throws Exception {
+  private void killedWhileTheInboxDeliversAndAListIsTakenIn(String first, String second)
+      throws Exception {
     try (Connection locks = database();
         Statement statement = locks.createStatement()) {
       locks.setAutoCommit(false);
@@ -122,15 +131,12 @@ class RestartIT {
       assertThat(imported.status()).as(imported.body()).isEqualTo(200);
       assertThat(imported.json().get("newlyEnrolled").asInt()).isOne();
 
-      within(30)
-          .until(
-              () ->
-                  !"0"
-                      .equals(
-                          single(
-                              statement,
-                              "select count(*) from pg_locks where not granted"
-                                  + " and relation = 'osos_entry'::regclass")));
+      within(30).until(() -> isWaitedFor(statement, "osos_entry"));
+      disturbed = send("onondaga.staff", list());
+      within(60).until(() -> done("onondaga.staff", disturbed) > 0);
+      statement.execute("lock table participant_email in share mode");
+      within(30).until(() -> isWaitedFor(statement, "participant_email"));
+      assertThat(done("onondaga.staff", disturbed)).isLessThan(LISTED);
       kill();
       assertThat(single(statement, undelivered(second))).as("undelivered news").isEqualTo("1");
     }
@@ -159,7 +165,7 @@ class RestartIT {
     assertThat(
             get("onondaga.staff", "/api/participants/" + second + "/timeline")
                 .findValuesAsText("what"))
-        .containsOnlyOnce("Joined Coursera", "Enrolled in a course");
+        .containsOnlyOnce("Enrolled in a course");
 
     TestHttp.Answer answered =
         new TestHttp(port)
@@ -171,6 +177,86 @@ class RestartIT {
             get("onondaga.coursera1", "/engine-rest/task?processInstanceBusinessKey=" + first)
                 .findValuesAsText("name"))
         .containsExactly("Invite in Coursera");
+  }
+
+  private void startedAgainTheListIsTakenInOnce(String undisturbed) throws Exception {
+    within(90).until(() -> done("onondaga.staff", disturbed) == LISTED);
+    try (Connection connection = database();
+        Statement statement = connection.createStatement()) {
+      List<String> expected = cameOf(statement, undisturbed, "suffolk");
+      assertThat(expected).hasSize(LISTED + 1);
+      assertThat(expected.get(LISTED)).isEqualTo("%s cases, 1 to decide".formatted(LISTED - 3));
+      assertThat(cameOf(statement, disturbed, "onondaga")).isEqualTo(expected);
+    }
+  }
+
+  /** What became of each row, its case, its story, its mails and its process; and all of them. */
+  private static List<String> cameOf(Statement statement, String importId, String board)
+      throws SQLException {
+    String rows =
+        """
+        select concat_ws(' | ', r.row, r.state, r.referral, r.problems, p.email, p.stage,
+                 p.eligibility_result,
+                 (select string_agg(what, ', ' order by id) from timeline_entry
+                   where participant_id = p.id and subject is distinct from 'MESSAGE'),
+                 (select string_agg(template, ', ') from message where participant_id = p.id),
+                 (select count(*) from act_ru_execution
+                   where business_key_ = p.case_number and parent_id_ is null))
+          from participant_import_row r
+          left join participant p on p.case_number = r.case_number and r.state = 'ACCEPTED'
+         where r.import_id = %s order by r.row
+        """
+            .formatted(importId);
+    List<String> came = new ArrayList<>();
+    try (ResultSet result = statement.executeQuery(rows)) {
+      while (result.next()) {
+        came.add(result.getString(1));
+      }
+    }
+    came.add(
+        single(
+            statement,
+            """
+            select (select count(*) from participant where board_id = '%1$s' and last_name like 'Listed%%')
+                   || ' cases, ' ||
+                   (select count(*) from referral where board_id = '%1$s' and source = 'IMPORT'
+                     and participant_id is null) || ' to decide'
+            """
+                .formatted(board)));
+    return came;
+  }
+
+  /** People of whom nothing is known but their names and addresses; three rows open no case. */
+  private static String list() {
+    StringBuilder list = new StringBuilder("first,last,email\n");
+    for (int i = 1; i <= LISTED - 3; i++) {
+      list.append("Ada,Listed%d,listed%d@example.org\n".formatted(i, i));
+    }
+    return list
+        + "Ada,Refused,no address\nBea,Doubtful,listed7@example.org\n"
+        + "Ada,Listed1,listed1@example.org\n";
+  }
+
+  /** The id of the import, whose cases are being opened then. */
+  private String send(String username, String list) {
+    TestHttp.Answer answer =
+        new TestHttp(port)
+            .as(username)
+            .upload(
+                "/api/participants/import",
+                "list.csv",
+                list.getBytes(StandardCharsets.UTF_8),
+                "Prefer",
+                "respond-async");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+    return answer.json().get("id").asText();
+  }
+
+  /** How many rows of the import are done; one of them is refused at once. */
+  private int done(String username, String importId) {
+    JsonNode result = get(username, "/api/participants/imports/" + importId);
+    int done = result.get("done").asInt();
+    return done == 1 ? 0 : done;
   }
 
   private void stoppedItLeavesNothingRunning() throws Exception {
@@ -274,6 +360,15 @@ class RestartIT {
     }
     assertThat(state).isIn("QUEUED", "ACCEPTED");
     return true;
+  }
+
+  private static boolean isWaitedFor(Statement statement, String table) throws SQLException {
+    return !"0"
+        .equals(
+            single(
+                statement,
+                "select count(*) from pg_locks where not granted and relation = '%s'::regclass"
+                    .formatted(table)));
   }
 
   private static String undelivered(String caseNumber) {

@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -103,7 +104,7 @@ public class TestHttp {
     return upload(path, fileName, content.getBytes(StandardCharsets.UTF_8));
   }
 
-  public Answer upload(String path, String fileName, byte[] content) {
+  public Answer upload(String path, String fileName, byte[] content, String... headers) {
     String boundary = "boundary";
     String head =
         "--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n\r\n"
@@ -112,12 +113,10 @@ public class TestHttp {
     body.writeBytes(head.getBytes(StandardCharsets.UTF_8));
     body.writeBytes(content);
     body.writeBytes("\r\n--%s--\r\n".formatted(boundary).getBytes(StandardCharsets.UTF_8));
-    return sendBytes(
-        "POST",
-        path,
-        body.toByteArray(),
-        "Content-Type",
-        "multipart/form-data; boundary=" + boundary);
+    String[] all = Arrays.copyOf(headers, headers.length + 2);
+    all[headers.length] = "Content-Type";
+    all[headers.length + 1] = "multipart/form-data; boundary=" + boundary;
+    return sendBytes("POST", path, body.toByteArray(), all);
   }
 
   public Answer send(String method, String path, String body, String... headers) {

@@ -17,10 +17,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.lwdb.casework.CaseworkSettings;
 import org.lwdb.casework.CurrentUser;
 import org.lwdb.casework.Forbidden;
 import org.lwdb.casework.NotFound;
 import org.lwdb.casework.Page;
+import org.lwdb.casework.learning.RunningImport.Step;
+import org.lwdb.casework.learning.RunningImports.Told;
 import org.lwdb.casework.spreadsheet.BadFile;
 import org.lwdb.casework.spreadsheet.RowProblem;
 import org.lwdb.casework.spreadsheet.Rows;
@@ -49,7 +54,7 @@ public class CourseraReports {
         select jsonb_agg(jsonb_build_object('row', p.row, 'field', p.field, 'message', p.problem)
                          order by p.row)
           from (select row, field, problem from coursera_report_row
-                 where report_id = r.id and problem <> 'UNMATCHED' order by row limit 100) p)
+                 where report_id = r.id order by row limit 100) p)
         as problems
         from coursera_report r
        where r.boards <@ cast(:boards as text[]) and r.boards <> '{}'
@@ -57,20 +62,32 @@ public class CourseraReports {
 
   private final JdbcClient jdbc;
   private final JdbcTemplate connections;
+  private final UnmatchedRows unmatchedRows;
+  private final RunningImports running;
   private final TransactionTemplate transaction;
   private final Clock clock;
+  private final CaseworkSettings settings;
   private final ObjectMapper json;
+
+  /** Of this node: whoever waits for it holds no connection, as whoever waits for a node does. */
+  private final Lock one = new ReentrantLock();
 
   CourseraReports(
       JdbcClient jdbc,
       JdbcTemplate connections,
+      UnmatchedRows unmatchedRows,
+      RunningImports running,
       PlatformTransactionManager transactions,
       Clock clock,
+      CaseworkSettings settings,
       ObjectMapper json) {
     this.jdbc = jdbc;
     this.connections = connections;
+    this.unmatchedRows = unmatchedRows;
+    this.running = running;
     this.transaction = new TransactionTemplate(transactions);
     this.clock = clock;
+    this.settings = settings;
     this.json = json;
   }
 
@@ -84,9 +101,20 @@ public class CourseraReports {
       throw new Forbidden("Reports are imported by the people of a board.");
     }
     String[] scope = boards.stream().sorted().toArray(String[]::new);
-    try (SpreadsheetFile report = SpreadsheetFile.of(file)) {
-      long id = transaction.execute(status -> importOnce(report, shorten(fileName), scope));
-      return get(id, boards);
+    RunningImport waiting =
+        new RunningImport(
+            shorten(fileName), null, CurrentUser.name(), clock.instant(), Step.WAITING, 0);
+    try (SpreadsheetFile report = SpreadsheetFile.of(file);
+        Told told = running.begin(waiting, scope)) {
+      one.lock();
+      try {
+        matchDueRows();
+        long id =
+            transaction.execute(status -> importOnce(report, waiting.fileName(), scope, told));
+        return get(id, boards);
+      } finally {
+        one.unlock();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -127,58 +155,37 @@ public class CourseraReports {
 
   /** The rows of an import that matched nobody, as the file has them. */
   public Page<UnmatchedRow> unmatched(long id, Set<String> boards, Page.Request page) {
-    ReportResult report = get(id, boards);
-    String order = page.orderBy(Map.of("row", "row"), "row");
-    return Page.of(
-        jdbc.sql(
-                """
-                select row, content from coursera_report_row
-                 where report_id = :id and problem = 'UNMATCHED'
-                 order by """
-                    + " "
-                    + order
-                    + " limit :size offset :offset")
-            .param("id", id)
-            .param("size", page.size())
-            .param("offset", page.offset())
-            .query(
-                (row, n) ->
-                    new UnmatchedRow(
-                        row.getInt("row"),
-                        read(row.getString("content"), new TypeReference<>() {})))
-            .list(),
-        page,
-        report.unmatched());
+    get(id, boards);
+    return unmatchedRows.of(id, page);
   }
 
-  private long importOnce(SpreadsheetFile file, String fileName, String[] boards) {
-    jdbc.sql("select pg_advisory_xact_lock(hashtext('coursera-report'))").query().listOfRows();
-    jdbc.sql("set local work_mem = '64MB'").update();
+  private long importOnce(SpreadsheetFile file, String fileName, String[] boards, Told told) {
+    oneAtATime();
     Instant now = clock.instant();
-    return importedBefore(file.digest(), boards)
+    return importedBefore(file.digest(), boards, now)
         .map(id -> repeat(id, fileName, now))
-        .orElseGet(() -> importNow(file, fileName, boards, now));
+        .orElseGet(() -> importNow(file, fileName, boards, now, told));
   }
 
-  private long importNow(SpreadsheetFile file, String fileName, String[] boards, Instant now) {
-    Staging staging = new Staging(json, now.plus(ZONES));
+  private long importNow(
+      SpreadsheetFile file, String fileName, String[] boards, Instant now, Told told) {
+    Staging staging = new Staging(json, now.plus(ZONES), told::read);
     ReportKind kind =
-        connections.execute((ConnectionCallback<ReportKind>) c -> load(staging, file, c));
-    new Matching(jdbc, boards, now).run();
-    Merging.Counts counts = new Merging(jdbc, now).run();
+        connections.execute((ConnectionCallback<ReportKind>) c -> load(staging, file, c, told));
+    told.step(Step.MATCHING, kind);
+    Matching.Counts strange = new Matching(jdbc, boards, now).run();
+    int refused = staging.refused() + strange.conflicts();
+    int matched = staging.rows() - refused - strange.unmatched();
+    told.step(Step.MERGING, kind);
+    Merging.Counts counts = merge(kind, matched, now);
     long id =
         jdbc.sql(
                 """
                 insert into coursera_report (kind, file_name, digest, boards, imported_by,
                   imported_at, rows, matched, unmatched, refused, newly_joined, newly_enrolled,
                   newly_completed, updated, unchanged)
-                select :kind, :fileName, :digest, :boards, :by, :now, :rows,
-                       coalesce(sum(rows) filter (
-                         where participant_id is not null and other_case is null), 0),
-                       coalesce(sum(rows) filter (where participant_id is null), 0),
-                       :refused + coalesce(sum(rows) filter (where other_case is not null), 0),
-                       :joined, :enrolled, :completed, :updated, :unchanged
-                  from person
+                values (:kind, :fileName, :digest, :boards, :by, :now, :rows, :matched, :unmatched,
+                  :refused, :joined, :enrolled, :completed, :updated, :unchanged)
                 returning id
                 """)
             .param("kind", kind.name())
@@ -188,7 +195,9 @@ public class CourseraReports {
             .param("by", CurrentUser.name())
             .param("now", Timestamp.from(now))
             .param("rows", staging.rows())
-            .param("refused", staging.refused())
+            .param("matched", matched)
+            .param("unmatched", strange.unmatched())
+            .param("refused", refused)
             .param("joined", counts.joined())
             .param("enrolled", counts.enrolled())
             .param("completed", counts.completed())
@@ -196,18 +205,16 @@ public class CourseraReports {
             .param("unchanged", counts.unchanged())
             .query(Long.class)
             .single();
-    keepRows(id);
+    keepRefused(id);
+    keepUnmatched(id, strange, boards, now);
     return id;
   }
 
-  private static ReportKind load(Staging staging, SpreadsheetFile file, Connection connection)
-      throws SQLException {
+  private static ReportKind load(
+      Staging staging, SpreadsheetFile file, Connection connection, Told told) throws SQLException {
     try (Rows rows = file.rows()) {
       ReportReader reader = new ReportReader(rows);
-      if (reader.kind() == ReportKind.MEMBERSHIP || reader.kind() == ReportKind.SPECIALIZATION) {
-        throw new BadFile(
-            "Nothing is read from " + reader.kind().inWords() + " yet. Send the usage report.");
-      }
+      told.step(Step.READING, reader.kind());
       staging.load(reader, connection);
       return reader.kind();
     } catch (IOException e) {
@@ -215,56 +222,122 @@ public class CourseraReports {
     }
   }
 
-  private void keepRows(long reportId) {
+  private Merging.Counts merge(ReportKind kind, int rows, Instant now) {
+    return kind == ReportKind.MEMBERSHIP
+        ? new Merging.Counts(new Memberships(jdbc, now).run(), 0, 0, 0, 0)
+        : new Merging(jdbc, now).run(rows);
+  }
+
+  private void keepRefused(long reportId) {
     jdbc.sql(
             """
             insert into coursera_report_row (report_id, row, field, problem, content)
-            select :id, row, field, problem, content from staged where problem is not null
-            union all
-            select :id, s.row,
-                   case when p.other_case is not null then 'External Id' end,
-                   case when p.other_case is null then 'UNMATCHED'
-                     else 'The external id is that of one participant, but the e-mail address is'
-                       || ' known for case ' || p.other_case || '. Find out whose row it is, and'
-                       || ' correct the external id or the address in Coursera.' end,
-                   jsonb_strip_nulls(jsonb_build_object(
-                     'Name', nullif(s.name, ''), 'Email', nullif(s.email, ''),
-                     'External Id', nullif(s.external_id, ''), 'Course', s.course,
-                     'Course ID', s.course_id, 'Course Slug', s.slug, 'University', s.partner,
-                     'Enrollment Time', s.enrolled_at at time zone 'UTC',
-                     'Last Course Activity Time', s.last_activity_at at time zone 'UTC',
-                     'Overall Progress', s.progress, 'Learning Hours', s.learning_hours,
-                     'Completed', s.completed, 'Removed From Program', s.removed,
-                     'Program Slug', nullif(s.program_slug, ''),
-                     'Completion Time', s.completed_at at time zone 'UTC',
-                     'Course Grade', s.grade, 'Course Certificate URL', s.certificate_url))
-              from staged s join person p using (external_id, email)
-             where s.problem is null and (p.participant_id is null or p.other_case is not null)
+            select ?, row, field, problem, cast(content as jsonb)
+              from staged where problem is not null
             """)
-        .param("id", reportId)
+        .param(reportId)
         .update();
   }
 
+  private void keepUnmatched(long reportId, Matching.Counts strange, String[] boards, Instant now) {
+    if (strange.conflicts() > 0) {
+      unmatchedRows.keepConflicts(reportId);
+    }
+    if (strange.unmatched() > 0) {
+      unmatchedRows.keep(reportId, boards, now);
+    }
+  }
+
   /**
-   * The latest import of the same file for the same boards, unless a case or an address has come
-   * since then that its rows might match now.
+   * Matches rows that earlier imports could not match, now that an address or a case number has
+   * come to be known; does nothing while an import runs, which begins with it.
    */
-  private Optional<Long> importedBefore(String digest, String[] boards) {
+  public void matchDueRows() {
+    if (one.tryLock()) {
+      try {
+        while (Boolean.TRUE.equals(transaction.execute(status -> matchDueRowsOfOneReport()))) {
+          // the next one
+        }
+      } finally {
+        one.unlock();
+      }
+    }
+  }
+
+  /** Deletes rows that nobody was found for, whatever they say. */
+  void forgetUnmatchedRows() {
+    unmatchedRows.forget(settings.retention().unmatchedRows().before(clock.instant()));
+  }
+
+  private boolean matchDueRowsOfOneReport() {
+    if (unmatchedRows.reportWithDueRows() == null) {
+      return false;
+    }
+    oneAtATime();
+    Long id = unmatchedRows.reportWithDueRows();
+    if (id == null) {
+      return false;
+    }
+    Instant now = clock.instant();
+    ReportKind kind =
+        jdbc.sql("select kind from coursera_report where id = ?")
+            .param(id)
+            .query(ReportKind.class)
+            .single();
+    String[] boards =
+        jdbc.sql("select unnest(boards) from coursera_report where id = ?")
+            .param(id)
+            .query(String.class)
+            .list()
+            .toArray(String[]::new);
+    int due = unmatchedRows.stageDue(id);
+    Matching.Counts strange = new Matching(jdbc, boards, now).run();
+    int matched = due - strange.unmatched() - strange.conflicts();
+    Merging.Counts counts = merge(kind, matched, now);
+    if (strange.conflicts() > 0) {
+      unmatchedRows.keepConflicts(id);
+    }
+    unmatchedRows.settleDue(id);
+    jdbc.sql(
+            """
+            update coursera_report
+               set matched = matched + :matched, refused = refused + :refused,
+                   unmatched = unmatched - :matched - :refused,
+                   newly_joined = newly_joined + :joined,
+                   newly_enrolled = newly_enrolled + :enrolled,
+                   newly_completed = newly_completed + :completed,
+                   updated = updated + :updated, unchanged = unchanged + :unchanged
+             where id = :id
+            """)
+        .param("id", id)
+        .param("matched", matched)
+        .param("refused", strange.conflicts())
+        .param("joined", counts.joined())
+        .param("enrolled", counts.enrolled())
+        .param("completed", counts.completed())
+        .param("updated", counts.updated())
+        .param("unchanged", counts.unchanged())
+        .update();
+    return true;
+  }
+
+  /** Imports wait for each other until the end of the transaction, on all nodes. */
+  private void oneAtATime() {
+    jdbc.sql("select pg_advisory_xact_lock(hashtext('coursera-report'))").query().listOfRows();
+    jdbc.sql("set local work_mem = '256MB'").update();
+  }
+
+  /** The latest import of the same file for the same boards whose unmatched rows are still here. */
+  private Optional<Long> importedBefore(String digest, String[] boards, Instant now) {
     return jdbc.sql(
             """
-            select id from coursera_report r
-             where digest = :digest and boards = cast(:boards as text[])
-               and not exists (
-                 select from participant p
-                  where p.board_id = any (:boards) and p.opened_at >= r.imported_at)
-               and not exists (
-                 select from participant_email e join participant p on p.id = e.participant_id
-                  where p.board_id = any (:boards) and e.added_at >= r.imported_at
-                    and e.source <> 'COURSERA')
+            select id from coursera_report
+             where digest = :digest and boards = cast(:boards as text[]) and imported_at > :since
              order by id desc limit 1
             """)
         .param("digest", digest)
         .param("boards", boards)
+        .param("since", Timestamp.from(settings.retention().unmatchedRows().before(now)))
         .query(Long.class)
         .optional();
   }
@@ -295,6 +368,7 @@ public class CourseraReports {
             """)
         .params(id, before)
         .update();
+    unmatchedRows.handOver(before, id);
     return id;
   }
 

@@ -6,19 +6,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Finds out whose rows the staged ones are, within the boards of the import: makes the table {@code
- * person}, a line for each external id and address that stand together in the file, with its
- * participant, or with the other case that the address is known for.
+ * person}, a line for each learner that the file names, with the participant, or with the other
+ * case that the address is known for; and of those that are clear the table {@code matched}.
  */
 final class Matching {
 
-  /** Each address; of several cases that know it, the open one, else the newest. */
-  private static final String KNOWN =
-      """
-      with known as (
-        select distinct on (e.email) e.email, r.participant_id, r.case_number
-          from participant_email e join reach r on r.case_id = e.participant_id
-         order by e.email, r.open desc, r.opened_at desc, r.participant_id desc)
-      """;
+  /** Rows that are nobody's, and those whose id is of one and whose address of another. */
+  record Counts(int unmatched, int conflicts) {}
 
   private final JdbcClient jdbc;
   private final String[] boards;
@@ -30,13 +24,15 @@ final class Matching {
     this.now = now;
   }
 
-  void run() {
+  Counts run() {
     casesInReach();
+    knownAddresses();
     byExternalId();
     refuseConflicts();
     learnAddresses();
     byAddress();
-    jdbc.sql("analyze person").update();
+    matched();
+    return counts();
   }
 
   /** Each case, and the participant whose rows it stands for: after moves, the last case's. */
@@ -58,8 +54,20 @@ final class Matching {
             """)
         .param("boards", boards)
         .update();
-    jdbc.sql("create index on reach (participant_id)").update();
     jdbc.sql("analyze reach").update();
+  }
+
+  /** Each address; of several cases that know it, the open one, else the newest. */
+  private void knownAddresses() {
+    jdbc.sql(
+            """
+            create temp table known on commit drop as
+            select distinct on (e.email collate "C") e.email, r.participant_id, r.case_number
+              from participant_email e join reach r on r.case_id = e.participant_id
+             order by e.email collate "C", r.open desc, r.opened_at desc, r.participant_id desc
+            """)
+        .update();
+    jdbc.sql("analyze known").update();
   }
 
   /**
@@ -70,24 +78,26 @@ final class Matching {
     jdbc.sql(
             """
             create temp table person on commit drop as
-            select s.external_id, s.email, lower(s.email) as address, s.rows,
+            select s.learner, s.name, s.email, s.external_id, lower(s.email) as address,
                    c.id is not null as named, r.participant_id, cast(null as text) as other_case
-              from (select external_id, email, count(*) as rows from staged
-                     where problem is null group by external_id, email) s
-              left join participant c on c.case_number = upper(s.external_id)
+              from staged s
+              left join participant c
+                on s.external_id <> '' and c.case_number = upper(s.external_id)
               left join reach r on r.case_id = c.id
+             where s.email is not null
             """)
         .update();
+    jdbc.sql("analyze person").update();
   }
 
   /** An id of one and an address of another: that is for a person to find out. */
   private void refuseConflicts() {
     jdbc.sql(
-            KNOWN
-                + """
+            """
             update person p set other_case = k.case_number
               from known k
              where k.email = p.address and p.participant_id is not null
+               and k.participant_id <> p.participant_id
                and not exists (
                  select from participant_email e join reach r on r.case_id = e.participant_id
                   where e.email = p.address and r.participant_id = p.participant_id)
@@ -99,12 +109,15 @@ final class Matching {
   private void learnAddresses() {
     jdbc.sql(
             """
-            insert into participant_email (participant_id, email, source, added_at)
-            select min(participant_id), address, 'COURSERA', :now from person
-             where participant_id is not null and other_case is null
-               and address ~ '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$'
-             group by address having count(distinct participant_id) = 1
-            on conflict do nothing
+            with learned as (
+              insert into participant_email (participant_id, email, source, added_at)
+              select min(participant_id), address, 'COURSERA', :now from person
+               where participant_id is not null and other_case is null
+                 and address ~ '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$'
+               group by address having count(distinct participant_id) = 1
+              on conflict do nothing
+              returning participant_id, email)
+            insert into known (email, participant_id) select email, participant_id from learned
             """)
         .param("now", Timestamp.from(now))
         .update();
@@ -112,12 +125,36 @@ final class Matching {
 
   private void byAddress() {
     jdbc.sql(
-            KNOWN
-                + """
+            """
             update person p set participant_id = k.participant_id
               from known k
              where k.email = p.address and not p.named
             """)
         .update();
+    jdbc.sql("analyze person").update();
+  }
+
+  private void matched() {
+    jdbc.sql(
+            """
+            create temp table matched on commit drop as
+            select learner, participant_id,
+                   count(*) over (partition by participant_id) > 1 as several
+              from person where participant_id is not null and other_case is null
+            """)
+        .update();
+    jdbc.sql("analyze matched").update();
+  }
+
+  private Counts counts() {
+    return jdbc.sql(
+            """
+            select count(*) filter (where other_case is null) as unmatched,
+                   count(*) filter (where other_case is not null) as conflicts
+              from staged join person using (learner)
+             where participant_id is null or other_case is not null
+            """)
+        .query(Counts.class)
+        .single();
   }
 }

@@ -11,6 +11,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * the timelines. Whatever the order of files and rows, the outcome is the same: the row with the
  * latest activity counts, at equal activity the one with the furthest progress; a completion is
  * never undone, the first enrollment and the first completion stay.
+ *
+ * <p>Almost every row is the only one of its enrollment; those that may not be are found by the
+ * {@code again} of staging and brought together apart, which costs ten times as much for each.
  */
 final class Merging {
 
@@ -25,77 +28,50 @@ final class Merging {
     this.now = now.atOffset(ZoneOffset.UTC);
   }
 
-  Counts run() {
-    gather();
+  /**
+   * @param rows how many staged rows are matched
+   */
+  Counts run(int rows) {
     courses();
+    repeated();
+    int all = rows - gather();
     compare();
+    learners();
     int joined = joined();
     enrolledForTheFirstTime();
     int inserted = insert();
     int updated = update();
     int completed = completed();
-    story(" c.enrollment_id is null", "Enrolled in");
-    story(" c.newly_completed", "Completed");
-    int all = jdbc.sql("select count(*) from incoming").query(Integer.class).single();
+    story("c.is_new", "Enrolled in", "c.enrolled_at");
+    story("c.newly_completed", "Completed", "c.completed_at");
     return new Counts(joined, inserted, completed, updated, all - inserted - updated);
-  }
-
-  /** One line for each enrollment, however often the file repeats it. */
-  private void gather() {
-    jdbc.sql(
-            """
-            create temp table incoming on commit drop as
-            select distinct on (p.participant_id, s.course_id, s.program_slug)
-                   p.participant_id, s.course_id, s.program_slug,
-                   s.last_activity_at, s.progress, s.removed,
-                   coalesce(s.grade, max(s.grade) over same) as grade,
-                   coalesce(s.certificate_url, max(s.certificate_url) over same)
-                     as certificate_url,
-                   coalesce(s.learning_hours, max(s.learning_hours) over same) as learning_hours,
-                   min(s.enrolled_at) over same as enrolled_at,
-                   bool_or(s.completed) over same as completed,
-                   min(case when s.completed then
-                         coalesce(s.completed_at, s.last_activity_at, s.enrolled_at, :now) end)
-                     over same as completed_at
-              from staged s join person p using (external_id, email)
-             where p.participant_id is not null and p.other_case is null
-            window same as (partition by p.participant_id, s.course_id, s.program_slug)
-             order by p.participant_id, s.course_id, s.program_slug,
-                   s.last_activity_at desc nulls last, s.progress desc, s.removed desc nulls last,
-                   s.grade desc nulls last, s.certificate_url desc nulls last,
-                   s.learning_hours desc nulls last
-            """)
-        .param("now", now)
-        .update();
-    jdbc.sql("analyze incoming").update();
   }
 
   /** Names change: those that stand beside the latest activity count. */
   private void courses() {
     jdbc.sql(
             """
-            with named as (
-              select s.course_id, s.course, s.slug, s.partner,
-                     max(coalesce(s.last_activity_at, s.enrolled_at, '-infinity')) as as_of
-                from staged s join person p using (external_id, email)
-               where p.participant_id is not null and p.other_case is null
-               group by s.course_id, s.course, s.slug, s.partner),
+            with active as (
+              select subject,
+                     max(coalesce(last_activity_at, enrolled_at, '-infinity')) as as_of
+                from staged join matched using (learner)
+               group by subject),
             latest as (
-              select distinct on (course_id) * from named
+              select distinct on (course_id)
+                     course_id, kind, course, slug, partner, as_of
+                from studied join active using (subject)
                order by course_id, as_of desc, course, slug, partner),
             next as (
               select l.course_id, coalesce(l.course, c.name, l.slug, l.course_id) as name,
                      coalesce(l.slug, c.slug) as slug, coalesce(l.partner, c.partner) as partner,
-                     l.as_of
+                     l.kind, l.as_of
                 from latest l left join course c on c.id = l.course_id
-               where c.id is null or l.as_of >= c.as_of)
-            insert into course (id, name, slug, partner, as_of)
-            select n.* from next n
-             where not exists (
-               select from course c
-                where c.id = n.course_id
-                  and (c.name, c.slug, c.partner, c.as_of)
-                      is not distinct from (n.name, n.slug, n.partner, n.as_of))
+               where c.id is null or l.as_of > c.as_of
+                  or l.as_of = c.as_of
+                     and (coalesce(l.course, c.name), coalesce(l.slug, ''), coalesce(l.partner, ''))
+                       < (c.name, coalesce(c.slug, ''), coalesce(c.partner, '')))
+            insert into course (id, name, slug, partner, kind, as_of)
+            select course_id, name, slug, partner, kind, as_of from next
             on conflict (id) do update
               set name = excluded.name, slug = excluded.slug, partner = excluded.partner,
                   as_of = excluded.as_of
@@ -103,80 +79,175 @@ final class Merging {
         .update();
   }
 
-  /** What becomes of each enrollment; those that stay as they are, are left out. */
+  /** The enrollments that more than one row may be about. */
+  private void repeated() {
+    jdbc.sql(
+            """
+            create temp table repeated on commit drop as
+            select distinct m.participant_id, c.study
+              from staged s join matched m using (learner) join studied c using (subject)
+             where s.again or m.several or c.several
+            """)
+        .update();
+    jdbc.sql("analyze repeated").update();
+  }
+
+  /**
+   * Of those, one line for each enrollment.
+   *
+   * @return how many rows more than lines there were
+   */
+  private int gather() {
+    jdbc.sql(
+            """
+            create temp table gathered on commit drop as
+            select distinct on (r.participant_id, r.study)
+                   r.participant_id, r.study, c.course_id, c.program_slug,
+                   s.last_activity_at, s.progress, s.removed,
+                   first_value(s.grade) over graded as grade,
+                   first_value(case when s.grade is not null then s.last_activity_at end)
+                     over graded as grade_as_of,
+                   first_value(case when s.grade is not null then s.progress end)
+                     over graded as grade_progress,
+                   max(s.certificate_url collate "C") over same as certificate_url,
+                   max(s.learning_hours) over same as learning_hours,
+                   min(s.enrolled_at) over same as enrolled_at,
+                   bool_or(s.completed) over same as completed,
+                   min(case when s.completed then
+                         coalesce(s.completed_at, s.last_activity_at, s.enrolled_at, :now) end)
+                     over same as completed_at,
+                   count(*) over same as rows
+              from staged s join matched m using (learner) join studied c using (subject)
+              join repeated r on r.participant_id = m.participant_id and r.study = c.study
+            window same as (partition by r.participant_id, r.study),
+                   graded as (same order by s.grade is null, s.last_activity_at desc nulls last,
+                     s.progress desc, s.grade collate "C" desc)
+             order by r.participant_id, r.study,
+                   s.last_activity_at desc nulls last, s.progress desc, s.removed desc
+            """)
+        .param("now", now)
+        .update();
+    return jdbc.sql("select coalesce(sum(rows - 1), 0) from gathered")
+        .query(Integer.class)
+        .single();
+  }
+
+  /**
+   * What becomes of each enrollment; those that stay as they are, are left out. Numbered in the
+   * order of the index.
+   */
   private void compare() {
     jdbc.sql(
             """
             create temp table change on commit drop as
-            select e.id as enrollment_id, i.participant_id, i.course_id, i.program_slug, next.*,
-                   i.completed and e.completed is not true as newly_completed
-              from incoming i
-              left join enrollment e using (participant_id, course_id, program_slug)
-             cross join lateral (
-               select (coalesce(i.last_activity_at, '-infinity'), i.progress)
-                        >= (coalesce(e.last_activity_at, '-infinity'), e.progress) as newest,
-                      (coalesce(i.last_activity_at, '-infinity'), i.progress)
-                        = (coalesce(e.last_activity_at, '-infinity'), e.progress) as level) age
-             cross join lateral (
-               select case when newest then i.progress else coalesce(e.progress, i.progress) end
-                        as progress,
-                      greatest(i.last_activity_at, e.last_activity_at) as last_activity_at,
-                      least(i.enrolled_at, e.enrolled_at) as enrolled_at,
-                      i.completed or coalesce(e.completed, false) as completed,
-                      least(i.completed_at, e.completed_at) as completed_at,
-                      case when newest then coalesce(i.grade, e.grade)
-                           else coalesce(e.grade, i.grade) end as grade,
-                      case when newest then coalesce(i.certificate_url, e.certificate_url)
-                           else coalesce(e.certificate_url, i.certificate_url) end
-                        as certificate_url,
-                      case when newest then coalesce(i.learning_hours, e.learning_hours)
-                           else coalesce(e.learning_hours, i.learning_hours) end
-                        as learning_hours,
-                      case when level then coalesce(i.removed, false) or e.removed
-                           when newest then coalesce(i.removed, e.removed, false)
-                           else coalesce(e.removed, i.removed, false) end as removed) next
-             where e.id is null
-                or (next.progress, next.last_activity_at, next.enrolled_at, next.completed,
-                    next.completed_at, next.grade, next.certificate_url, next.learning_hours,
-                    next.removed)
-                   is distinct from
-                   (e.progress, e.last_activity_at, e.enrolled_at, e.completed, e.completed_at,
-                    e.grade, e.certificate_url, e.learning_hours, e.removed)
+            with incoming as (
+              select m.participant_id, c.study, c.course_id, c.program_slug,
+                     s.last_activity_at, s.progress, s.removed, s.grade, case when s.grade is not null then s.last_activity_at end
+                       as grade_as_of,
+                     case when s.grade is not null then s.progress end as grade_progress,
+                     s.certificate_url, s.learning_hours, s.enrolled_at, s.completed,
+                     case when s.completed then
+                       coalesce(s.completed_at, s.last_activity_at, s.enrolled_at, :now) end
+                       as completed_at
+                from staged s join matched m using (learner) join studied c using (subject)
+               where not exists (
+                 select from repeated r
+                  where r.participant_id = m.participant_id and r.study = c.study)
+              union all
+              select participant_id, study, course_id, program_slug, last_activity_at, progress,
+                     removed, grade, grade_as_of, grade_progress, certificate_url,
+                     learning_hours, enrolled_at, completed, completed_at
+                from gathered),
+            changed as (
+              select e.id, i.participant_id, i.course_id, i.program_slug, next.*,
+                     i.completed and e.completed is not true as newly_completed
+                from incoming i
+                left join enrollment e using (participant_id, course_id, program_slug)
+               cross join lateral (
+                 select (coalesce(i.last_activity_at, '-infinity'), i.progress)
+                          > (coalesce(e.last_activity_at, '-infinity'), e.progress) as newer,
+                        (coalesce(i.last_activity_at, '-infinity'), i.progress)
+                          = (coalesce(e.last_activity_at, '-infinity'), e.progress) as level,
+                        e.grade is null or i.grade is not null
+                          and (coalesce(i.grade_as_of, '-infinity'), i.grade_progress,
+                               i.grade collate "C")
+                            > (coalesce(e.grade_as_of, '-infinity'), e.grade_progress, e.grade)
+                          as regraded) than
+               cross join lateral (
+                 select case when e.id is null or newer then i.progress else e.progress end
+                          as progress,
+                        greatest(i.last_activity_at, e.last_activity_at) as last_activity_at,
+                        least(i.enrolled_at, e.enrolled_at) as enrolled_at,
+                        i.completed or coalesce(e.completed, false) as completed,
+                        least(i.completed_at, e.completed_at) as completed_at,
+                        case when regraded then i.grade else e.grade end as grade,
+                        case when regraded then i.grade_as_of else e.grade_as_of end
+                          as grade_as_of,
+                        case when regraded then i.grade_progress else e.grade_progress end
+                          as grade_progress,
+                        greatest(i.certificate_url collate "C", e.certificate_url)
+                          as certificate_url,
+                        greatest(i.learning_hours, e.learning_hours) as learning_hours,
+                        case when level then i.removed or e.removed
+                             when e.id is null or newer then i.removed
+                             else e.removed end as removed) next
+               where e.id is null
+                  or (next.progress, next.last_activity_at, next.enrolled_at, next.completed,
+                      next.completed_at, next.grade, next.grade_as_of, next.grade_progress,
+                      next.certificate_url, next.learning_hours, next.removed)
+                     is distinct from
+                     (e.progress, e.last_activity_at, e.enrolled_at, e.completed, e.completed_at,
+                      e.grade, e.grade_as_of, e.grade_progress, e.certificate_url,
+                      e.learning_hours, e.removed)
+               order by i.participant_id, i.study)
+            select coalesce(id, nextval('enrollment_id_seq')) as enrollment_id,
+                   id is null as is_new, c.*
+              from changed c
             """)
+        .param("now", now)
         .update();
     jdbc.sql("analyze change").update();
+  }
+
+  /** Each participant with changes. */
+  private void learners() {
+    jdbc.sql(
+            """
+            create temp table changed_learner on commit drop as
+            select participant_id, min(enrolled_at) as first_enrolled_at, bool_or(is_new) as enrolls
+              from change group by participant_id
+            """)
+        .update();
+    jdbc.sql("analyze changed_learner").update();
   }
 
   /** Whoever has a row in a usage report has joined, at the latest when they first enrolled. */
   private int joined() {
     return jdbc.sql(
             """
-            with joined as (
-              update participant p set joined_at = f.first
-                from (select participant_id, coalesce(min(enrolled_at), :now) as first
-                        from incoming group by participant_id) f
-               where p.id = f.participant_id and p.joined_at is null
-              returning p.id, p.joined_at),
-            story as (
-              insert into timeline_entry (participant_id, at, who, what, detail, subject)
-              select id, :now, :who, 'Joined Coursera',
-                     to_char(joined_at at time zone 'America/New_York', 'MM/DD/YYYY'), 'LEARNING'
-                from joined)
-            insert into learning_news (participant_id, kind, created_at, next_attempt_at)
-            select id, 'JOINED', :now, :now from joined
+            with earlier as (
+              select c.participant_id, coalesce(c.first_enrolled_at, :now) as at,
+                     p.joined_at is null as newly
+                from changed_learner c join participant p on p.id = c.participant_id
+               where p.joined_at is null or p.joined_at > coalesce(c.first_enrolled_at, :now)),
+            dated as (
+              update participant p set joined_at = e.at
+                from earlier e where p.id = e.participant_id)
+            select count(*) from earlier where newly
             """)
         .param("now", now)
-        .param("who", CurrentUser.COURSERA)
-        .update();
+        .query(Integer.class)
+        .single();
   }
 
+  /** It moves the case from wherever it is: that the learner joined need not be told before. */
   private void enrolledForTheFirstTime() {
     jdbc.sql(
             """
             insert into learning_news (participant_id, kind, created_at, next_attempt_at)
-            select distinct c.participant_id, 'ENROLLED', :now, :now
-              from change c
-             where not exists (
+            select c.participant_id, 'ENROLLED', :now, :now
+              from changed_learner c
+             where c.enrolls and not exists (
                select from enrollment e where e.participant_id = c.participant_id)
             """)
         .param("now", now)
@@ -186,14 +257,14 @@ final class Merging {
   private int insert() {
     return jdbc.sql(
             """
-            insert into enrollment (participant_id, course_id, program_slug, progress, enrolled_at,
-              last_activity_at, completed, completed_at, grade, certificate_url, learning_hours,
-              removed, first_seen_at, updated_at)
-            select participant_id, course_id, program_slug, progress, enrolled_at,
-                   last_activity_at, completed, completed_at, grade, certificate_url,
-                   learning_hours, removed, :now, :now
-              from change where enrollment_id is null
-             order by participant_id, enrolled_at, course_id, program_slug
+            insert into enrollment (id, participant_id, course_id, program_slug, progress,
+              enrolled_at, last_activity_at, completed, completed_at, grade, grade_as_of,
+              grade_progress, certificate_url, learning_hours, removed, first_seen_at, updated_at)
+            overriding system value
+            select enrollment_id, participant_id, course_id, program_slug, progress, enrolled_at,
+                   last_activity_at, completed, completed_at, grade, grade_as_of, grade_progress,
+                   certificate_url, learning_hours, removed, :now, :now
+              from change where is_new
             """)
         .param("now", now)
         .update();
@@ -205,10 +276,11 @@ final class Merging {
             update enrollment e
                set progress = c.progress, enrolled_at = c.enrolled_at,
                    last_activity_at = c.last_activity_at, completed = c.completed,
-                   completed_at = c.completed_at, grade = c.grade,
+                   completed_at = c.completed_at, grade = c.grade, grade_as_of = c.grade_as_of,
+                   grade_progress = c.grade_progress,
                    certificate_url = c.certificate_url, learning_hours = c.learning_hours,
                    removed = c.removed, updated_at = :now
-              from change c where e.id = c.enrollment_id
+              from change c where e.id = c.enrollment_id and not c.is_new
             """)
         .param("now", now)
         .update();
@@ -219,30 +291,29 @@ final class Merging {
             """
             insert into learning_news
               (participant_id, kind, enrollment_id, created_at, next_attempt_at)
-            select participant_id, 'COMPLETED', e.id, :now, :now
-              from change c join enrollment e using (participant_id, course_id, program_slug)
-             where c.newly_completed
-             order by participant_id, c.completed_at, e.id
+            select participant_id, 'COMPLETED', enrollment_id, :now, :now
+              from change where newly_completed
+             order by participant_id, completed_at, enrollment_id
             """)
         .param("now", now)
         .update();
   }
 
   /** One entry for each case and import: a first report can bring many courses at once. */
-  private void story(String which, String what) {
+  private void story(String which, String what, String order) {
     jdbc.sql(
             """
             insert into timeline_entry (participant_id, at, who, what, detail, subject)
             select c.participant_id, :now, :who,
                    case count(*) when 1 then :what || ' a course'
                      else :what || ' ' || count(*) || ' courses' end,
-                   string_agg(course.name, '; ' order by c.enrolled_at, course.name), 'LEARNING'
+                   string_agg(course.name, '; ' order by <order>, course.id), 'LEARNING'
               from change c join course on course.id = c.course_id
-             where """
-                + which
-                + """
+             where <which>
              group by c.participant_id
-            """)
+            """
+                .replace("<order>", order)
+                .replace("<which>", which))
         .param("now", now)
         .param("who", CurrentUser.COURSERA)
         .param("what", what)

@@ -17,6 +17,11 @@ final class ReportReader {
     return layout.kind();
   }
 
+  /** How much of the file has been read, from 0 to 100. */
+  int percentRead() {
+    return rows.percentRead();
+  }
+
   /** The next row that is not blank, or null at the end of the file. */
   ReportRow next() {
     String[] fields = rows.next();

@@ -2,39 +2,31 @@ package org.lwdb.casework.learning;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Objects;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.PGCopyOutputStream;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import org.lwdb.casework.learning.Fact.Learner;
+import org.lwdb.casework.learning.Fact.Subject;
 
 /**
  * Brings the rows of a report into the table {@code staged}, which lives as long as the
- * transaction: checked and typed, or refused with the reason.
+ * transaction: checked and typed, or refused with the reason. Learners and subjects are numbered as
+ * they come; only the first row with a number carries their texts.
  */
 final class Staging {
 
-  private static final String TABLE =
+  static final String TABLE =
       """
       create temp table staged (
         row              int not null,
-        field            text,  -- of a row that is refused: the column,
-        problem          text,  -- why,
-        content          jsonb, -- and the row; the others are null then
-        name             text,
-        email            text not null,
-        external_id      text not null,
-        course_id        text,
-        course           text,
-        slug             text,
-        partner          text,
-        program_slug     text,
+        learner          int,     -- numbers of this file; null in a row that is refused
+        subject          int,
+        again            boolean, -- the file may have an earlier row of this learner and subject
         enrolled_at      timestamptz,
         last_activity_at timestamptz,
         progress         numeric(5, 2),
@@ -43,26 +35,68 @@ final class Staging {
         completed_at     timestamptz,
         removed          boolean,
         grade            text,
-        certificate_url  text
+        certificate_url  text,
+        joined_at        timestamptz, -- of a membership, as the next two
+        invited_at       timestamptz,
+        state            text,
+        name             text,    -- the learner's texts, in the first row that names them
+        email            text,
+        external_id      text,
+        kind             text,    -- the subject's texts, in the first row that names it
+        course_id        text collate "C",
+        course           text,
+        slug             text,
+        partner          text,
+        program_slug     text collate "C",
+        field            text,    -- of a row that is refused: the column,
+        problem          text,    -- why,
+        content          text     -- and the row, as JSON
       ) on commit drop
       """;
 
-  private static final int COLUMNS_OF_THE_COURSE = 14; // those from course_id on
-  private static final int KEY = 300; // longest text that stands in an index
-  private static final int TEXT = 2_000;
+  /**
+   * Each subject with its texts. Several can be the same course with different names: they share
+   * the number {@code study}, by which they sort as in the index of the enrollments.
+   */
+  static final String SUBJECTS =
+      """
+      create temp table studied on commit drop as
+      select subject, kind, course_id, course, slug, partner, program_slug,
+             dense_rank() over (order by course_id, program_slug) as study,
+             count(*) over (partition by course_id, program_slug) > 1 as several
+        from staged where kind is not null
+      """;
+
+  private static final String COLUMNS =
+      "row, learner, subject, again, enrolled_at, last_activity_at, progress, learning_hours,"
+          + " completed, completed_at, removed, grade, certificate_url, joined_at, invited_at,"
+          + " state, name, email, external_id, kind, course_id, course, slug, partner,"
+          + " program_slug, field, problem, content";
+  private static final int COLUMNS_OF_A_FACT = 24; // those between row and field
+
+  /** So many are remembered; then they are numbered anew, which costs time and harms nothing. */
+  private static final int REMEMBERED = 300_000;
+
+  private static final int SEEN = 1 << 26; // bits, 8 MB
 
   private final ObjectMapper json;
   private final Instant latest;
-  private final StringBuilder line = new StringBuilder();
+  private final IntConsumer percentRead;
+  private final Map<Learner, Integer> learners = new HashMap<>();
+  private final Map<Subject, Integer> subjects = new HashMap<>();
+  private final BitSet seen = new BitSet(SEEN);
+  private int numbers;
   private int rows;
   private int refused;
 
   /**
    * @param latest no time in a row may lie after it
+   * @param percentRead is told now and then how much of the file has been read
    */
-  Staging(ObjectMapper json, Instant latest) {
+  Staging(ObjectMapper json, Instant latest, IntConsumer percentRead) {
     this.json = json;
     this.latest = latest;
+    this.percentRead = percentRead;
   }
 
   int rows() {
@@ -76,69 +110,80 @@ final class Staging {
   void load(ReportReader report, Connection connection) throws SQLException, IOException {
     try (var statement = connection.createStatement()) {
       statement.execute(TABLE);
-    }
-    PGConnection postgres = connection.unwrap(PGConnection.class);
-    try (Writer out =
-        new BufferedWriter(
-            new OutputStreamWriter(
-                new PGCopyOutputStream(postgres, "copy staged from stdin"), StandardCharsets.UTF_8),
-            1 << 16)) {
-      for (ReportRow row = report.next(); row != null; row = report.next()) {
-        rows++;
-        line.setLength(0);
-        try {
-          stage(row);
-        } catch (RefusedRow e) {
-          refused++;
-          line.setLength(0);
-          refuse(row, e);
+      try (BinaryCopy copy = new BinaryCopy(connection, "staged", COLUMNS)) {
+        for (ReportRow row = report.next(); row != null; row = report.next()) {
+          rows++;
+          if (rows % 4096 == 0) {
+            percentRead.accept(report.percentRead());
+          }
+          try {
+            stage(row.number(), Fact.of(row, report.kind(), latest), copy);
+          } catch (RefusedRow e) {
+            refused++;
+            refuse(row, e, copy);
+          }
         }
-        out.append(line);
+        copy.finish();
       }
-    }
-    try (var statement = connection.createStatement()) {
       statement.execute("analyze staged");
+      statement.execute(SUBJECTS);
+      statement.execute("analyze studied");
     }
   }
 
-  private void stage(ReportRow row) throws RefusedRow {
-    row.requireShape();
-    if (row.text(Column.EMAIL).isEmpty() && row.text(Column.EXTERNAL_ID).isEmpty()) {
-      throw new RefusedRow(
-          Column.EMAIL, "'Email' and 'External Id' are both empty: nobody knows whose row it is.");
-    }
-    if (row.text(Column.COURSE_ID).isEmpty()) {
-      throw new RefusedRow(Column.COURSE_ID, "'Course ID' is empty: no course is named.");
-    }
-    String progress = row.number(Column.PROGRESS, 100);
-    append(row.number()).append(null).append(null).append(null);
-    append(row.text(Column.NAME, TEXT));
-    append(row.text(Column.EMAIL, KEY));
-    append(row.text(Column.EXTERNAL_ID, KEY));
-    append(row.text(Column.COURSE_ID, KEY));
-    append(orNull(row.text(Column.COURSE, TEXT)));
-    append(orNull(row.text(Column.COURSE_SLUG, TEXT)));
-    append(orNull(row.text(Column.UNIVERSITY, TEXT)));
-    append(row.text(Column.PROGRAM_SLUG, KEY));
-    append(row.time(Column.ENROLLED, latest));
-    append(row.time(Column.LAST_ACTIVITY, latest));
-    append(Objects.requireNonNullElse(progress, "0"));
-    append(row.number(Column.LEARNING_HOURS, 999_999));
-    append(Objects.requireNonNullElse(row.flag(Column.COMPLETED), false));
-    append(row.time(Column.COMPLETION_TIME, latest));
-    append(row.flag(Column.REMOVED));
-    append(orNull(row.text(Column.GRADE, TEXT)));
-    append(orNull(row.text(Column.CERTIFICATE, TEXT)));
-    endLine();
+  private void stage(int row, Fact fact, BinaryCopy copy) throws IOException {
+    Learner learner = fact.learner();
+    Subject subject = fact.subject();
+    boolean newLearner = number(learners, learner);
+    boolean newSubject = number(subjects, subject);
+    int learnerNumber = learners.get(learner);
+    int subjectNumber = subjects.get(subject);
+    copy.begin().add(row).add(learnerNumber).add(subjectNumber);
+    copy.add(again(learnerNumber, subjectNumber));
+    copy.add(fact.enrolledAt()).add(fact.lastActivityAt());
+    copy.addHundredths(fact.progress()).addHundredths(fact.learningHours());
+    copy.add(fact.completed()).add(fact.completedAt()).add(fact.removed());
+    copy.add(fact.grade()).add(fact.certificateUrl());
+    copy.add(fact.joinedAt()).add(fact.invitedAt()).add(fact.state());
+    copy.add(newLearner ? learner.name() : null);
+    copy.add(newLearner ? learner.email() : null);
+    copy.add(newLearner ? learner.externalId() : null);
+    copy.add(newSubject ? subject.kind().name() : null);
+    copy.add(newSubject ? subject.courseId() : null);
+    copy.add(newSubject ? subject.name() : null);
+    copy.add(newSubject ? subject.slug() : null);
+    copy.add(newSubject ? subject.partner() : null);
+    copy.add(newSubject ? subject.programSlug() : null);
+    copy.addNull().addNull().addNull().end();
   }
 
-  private void refuse(ReportRow row, RefusedRow refusal) {
-    append(row.number()).append(refusal.field()).append(refusal.getMessage());
-    append(asJson(row)).append("").append("").append("");
-    for (int i = 0; i < COLUMNS_OF_THE_COURSE; i++) {
-      append(null);
+  private void refuse(ReportRow row, RefusedRow refusal, BinaryCopy copy) throws IOException {
+    copy.begin().add(row.number());
+    for (int i = 0; i < COLUMNS_OF_A_FACT; i++) {
+      copy.addNull();
     }
-    endLine();
+    copy.add(refusal.field()).add(refusal.getMessage()).add(asJson(row)).end();
+  }
+
+  /** Gives it a number if it has none; true if it had none. */
+  private <T> boolean number(Map<T, Integer> numbered, T thing) {
+    if (numbered.containsKey(thing)) {
+      return false;
+    }
+    if (numbered.size() == REMEMBERED) {
+      numbered.clear();
+    }
+    numbered.put(thing, numbers++);
+    return true;
+  }
+
+  /** Never false for a second row; true for a few first ones. */
+  private boolean again(int learner, int subject) {
+    long mixed = (((long) learner << 32) ^ subject) * 0x9E3779B97F4A7C15L;
+    int bit = (int) (mixed >>> 38);
+    boolean again = seen.get(bit);
+    seen.set(bit);
+    return again;
   }
 
   private String asJson(ReportRow row) {
@@ -147,34 +192,5 @@ final class Staging {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e); // a map of texts can be written
     }
-  }
-
-  private static String orNull(String text) {
-    return text.isEmpty() ? null : text;
-  }
-
-  /** Adds a value as COPY's text format has it. */
-  private Staging append(Object value) {
-    if (value == null) {
-      line.append("\\N\t");
-      return this;
-    }
-    String text = value.toString();
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      switch (c) {
-        case '\\' -> line.append("\\\\");
-        case '\t' -> line.append("\\t");
-        case '\n' -> line.append("\\n");
-        case '\r' -> line.append("\\r");
-        default -> line.append(c);
-      }
-    }
-    line.append('\t');
-    return this;
-  }
-
-  private void endLine() {
-    line.setCharAt(line.length() - 1, '\n');
   }
 }

@@ -47,16 +47,23 @@ public final class Text {
             text.length() > longest,
             field,
             label(field) + " may have " + longest + " characters at most: shorten it.")
-        .addIf(
-            SOCIAL_SECURITY_NUMBER.matcher(text).find(),
-            field,
-            label(field)
-                + " seems to hold a Social Security number. None may be kept here: remove it.")
+        .addIf(holdsSocialSecurityNumber(text), field, socialSecurityNumber(field))
         .addIf(
             text.codePoints().anyMatch(Text::unreadable),
             field,
             label(field) + " has characters that cannot be read: type it anew.");
     return problems.problems().size() == before;
+  }
+
+  /** The sentence that refuses a Social Security number. */
+  static String socialSecurityNumber(String field) {
+    return label(field)
+        + " seems to hold a Social Security number. None may be kept here: remove it.";
+  }
+
+  /** Whether something stands in it that looks like a Social Security number. */
+  static boolean holdsSocialSecurityNumber(String text) {
+    return SOCIAL_SECURITY_NUMBER.matcher(text).find();
   }
 
   /** A field's name as people read it: {@code dateOfBirth} is Date of birth. */

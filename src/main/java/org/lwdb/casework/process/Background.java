@@ -1,5 +1,6 @@
 package org.lwdb.casework.process;
 
+import org.lwdb.casework.participant.ParticipantImports;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -14,10 +15,18 @@ class Background {
 
   private final InboxDelivery inbox;
   private final PartnershipEnd partnershipEnd;
+  private final CasesFromFiles casesFromFiles;
+  private final ParticipantImports imports;
 
-  Background(InboxDelivery inbox, PartnershipEnd partnershipEnd) {
+  Background(
+      InboxDelivery inbox,
+      PartnershipEnd partnershipEnd,
+      CasesFromFiles casesFromFiles,
+      ParticipantImports imports) {
     this.inbox = inbox;
     this.partnershipEnd = partnershipEnd;
+    this.casesFromFiles = casesFromFiles;
+    this.imports = imports;
   }
 
   @Scheduled(fixedDelayString = "PT1S")
@@ -28,5 +37,15 @@ class Background {
   @Scheduled(fixedDelayString = "PT10M")
   void tellOfThePartnershipsEnd() {
     partnershipEnd.tellCases();
+  }
+
+  @Scheduled(fixedDelayString = "PT1S")
+  void openCasesFromFiles() {
+    casesFromFiles.openDue();
+  }
+
+  @Scheduled(fixedDelayString = "PT1H")
+  void forgetRefusedRows() {
+    imports.forget();
   }
 }

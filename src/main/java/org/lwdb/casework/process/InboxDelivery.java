@@ -86,7 +86,11 @@ public class InboxDelivery {
           case JOINED ->
               isAtOrPast(news, Stage.INVITED) || tell(news, Messages.LEARNER_JOINED, Map.of());
           case ENROLLED ->
-              isAtOrPast(news, Stage.LEARNING) || tell(news, Messages.LEARNER_ENROLLED, Map.of());
+              isAtOrPast(news, Stage.LEARNING)
+                  || tell(news, Messages.LEARNER_ENROLLED, Map.of())
+                  // Whoever has enrolled has joined, and need not have been invited by us.
+                  || tell(news, Messages.LEARNER_JOINED, Map.of())
+                      && tell(news, Messages.LEARNER_ENROLLED, Map.of());
           case COMPLETED ->
               tell(
                   news,

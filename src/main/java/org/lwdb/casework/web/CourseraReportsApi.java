@@ -4,10 +4,13 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import org.lwdb.casework.CurrentUser;
 import org.lwdb.casework.Page;
 import org.lwdb.casework.learning.CourseraReports;
 import org.lwdb.casework.learning.ReportResult;
+import org.lwdb.casework.learning.RunningImport;
+import org.lwdb.casework.learning.RunningImports;
 import org.lwdb.casework.learning.UnmatchedRow;
 import org.lwdb.casework.web.Doors.ForCourseraAdministrators;
 import org.springdoc.core.annotations.ParameterObject;
@@ -28,9 +31,11 @@ import org.springframework.web.multipart.MultipartFile;
 class CourseraReportsApi {
 
   private final CourseraReports reports;
+  private final RunningImports running;
 
-  CourseraReportsApi(CourseraReports reports) {
+  CourseraReportsApi(CourseraReports reports, RunningImports running) {
     this.reports = reports;
+    this.running = running;
   }
 
   @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
@@ -50,6 +55,12 @@ class CourseraReportsApi {
     return reports.list(CurrentUser.boards(), page.request());
   }
 
+  @GetMapping("/running")
+  @Operation(summary = "The imports that run now, on all nodes, and how far they are")
+  List<RunningImport> running() {
+    return running.list(CurrentUser.boards());
+  }
+
   @GetMapping("/{id}")
   @Operation(summary = "One import")
   ReportResult get(@PathVariable long id) {
@@ -57,7 +68,7 @@ class CourseraReportsApi {
   }
 
   @GetMapping("/{id}/unmatched")
-  @Operation(summary = "The rows of an import that matched nobody, or were refused")
+  @Operation(summary = "The rows of an import that match nobody still")
   Page<UnmatchedRow> unmatched(@PathVariable long id, @ParameterObject PageQuery page) {
     return reports.unmatched(id, CurrentUser.boards(), page.request());
   }

@@ -57,9 +57,10 @@ final class People {
         jdbc.sql(
                 """
                 insert into participant (case_number, board_id, stage, stage_since, first_name,
-                  last_name, email, accountability_since, opened_at, moved_from)
+                  last_name, email, accountability_since, opened_at, moved_from, person_id)
                 values ('C' || nextval('case_number_seq'), ?, 'INVITED', ?, 'Lea', 'Learner', ?, ?,
-                  ?, ?)
+                  ?, ?, coalesce((select person_id from participant where id = ?),
+                                 nextval('person_seq')))
                 returning id, case_number, email
                 """)
             .params(
@@ -68,6 +69,7 @@ final class People {
                 email,
                 LocalDate.of(2021, 1, 4),
                 Timestamp.from(openedAt),
+                movedFrom,
                 movedFrom)
             .query(Person.class)
             .single();

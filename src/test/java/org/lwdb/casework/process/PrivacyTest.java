@@ -3,20 +3,26 @@ package org.lwdb.casework.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.lwdb.casework.CaseworkTest;
+import org.lwdb.casework.CurrentUser;
 import org.lwdb.casework.NewYork;
+import org.lwdb.casework.participant.ImportResult;
+import org.lwdb.casework.participant.ParticipantImports;
 import org.lwdb.casework.process.CaseDriver.OsosCase;
 import org.lwdb.casework.process.CaseDriver.TracedCase;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -53,6 +59,8 @@ class PrivacyTest {
   @Autowired CaseDriver driver;
   @Autowired ProcessEngine engine;
   @Autowired JdbcClient jdbc;
+  @Autowired ParticipantImports imports;
+  @Autowired CasesFromFiles casesFromFiles;
 
   @BeforeEach
   void startOfFebruary() {
@@ -123,6 +131,45 @@ class PrivacyTest {
         .noneMatch(line -> PERSONAL.stream().anyMatch(personal -> holds(line, personal)));
   }
 
+  /** What came by the file stands in the cases alone, and what was refused only for a while. */
+  @Test
+  void ofAFileOfParticipantsNobodyIsKept(CapturedOutput log) {
+    String file =
+        """
+        first,last,email,phone,dob,osos id,employer,comment
+        Zephyrine,Quillfeather,zephyrine.q.file@example.org,315-555-0142,10/29/1987,NYQ77310F,Gossamer Kites,hers
+        Zephyrine,Quillfeather,zephyrine.q.again@example.org,,1987-10-29,,,
+        Zephyrine,Quillfeather,zephyrine.q at example.org,123-45-6789,10/29/1987,987654321,Gossamer Kites,knits
+        """;
+    long id =
+        CurrentUser.as(
+            "suffolk.staff",
+            () ->
+                imports.store(
+                    new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)),
+                    "list.csv",
+                    "suffolk",
+                    Set.of("suffolk")));
+    casesFromFiles.openDue();
+
+    ImportResult result = imports.get(id, Set.of("suffolk"));
+    assertThat(result.done()).isEqualTo(3);
+    assertThat(result.refused()).isOne();
+    assertThat(result.duplicates()).isPositive();
+    nobodyIsKnown();
+    assertThat(found("participant\\_import%", List.of("123-45-6789", "987654321", "knits")))
+        .isEmpty();
+    assertThat(found("participant\\_import%", PERSONAL))
+        .isNotEmpty()
+        .allMatch(place -> place.startsWith("participant_import_row.cells"));
+
+    driver.clock.advance(Period.ofDays(91));
+    imports.forget();
+    assertThat(found("participant\\_import%", PERSONAL)).isEmpty();
+    assertThat(log.toString().lines().filter(PrivacyTest::isOurs))
+        .noneMatch(line -> PERSONAL.stream().anyMatch(personal -> holds(line, personal)));
+  }
+
   /** The SMTP server of the tests logs whom it gets mails for. */
   private static boolean isOurs(String line) {
     return !line.contains("c.icegreen.greenmail");
@@ -166,12 +213,17 @@ class PrivacyTest {
 
   /** Where in the engine's tables any of the texts stands: table, column, text. */
   private TreeSet<String> found(List<String> texts) {
+    return found("act\\_%", texts);
+  }
+
+  private TreeSet<String> found(String tables, List<String> texts) {
     TreeSet<String> places = new TreeSet<>();
     jdbc.sql(
             """
             select table_name from information_schema.tables
-             where table_schema = current_schema() and table_name like 'act\\_%'
+             where table_schema = current_schema() and table_name like ?
             """)
+        .param(tables)
         .query(String.class)
         .list()
         .forEach(

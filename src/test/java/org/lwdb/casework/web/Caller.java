@@ -40,8 +40,8 @@ class Caller {
     return new Answer(http.upload(path, fileName, content));
   }
 
-  Answer upload(String path, String fileName, byte[] content) {
-    return new Answer(http.upload(path, fileName, content));
+  Answer upload(String path, String fileName, byte[] content, String... headers) {
+    return new Answer(http.upload(path, fileName, content, headers));
   }
 
   Answer send(String method, String path, String contentType, String body) {
