@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What the waiting rows of an import would come to if their cases were opened now, by the rules of
- * {@link Intake#isProbableDuplicate}; in a few statements, however many rows there are.
+ * Which of the waiting rows of an import would open no case now, by the rules of {@link
+ * Intake#isProbableDuplicate}; in a few statements, however many rows there are.
  */
 final class Forecast {
 
@@ -47,13 +47,6 @@ final class Forecast {
         .query(this::compareWithEarlierRows);
     settle("IDENTICAL", identical);
     settle("DUPLICATE", duplicates);
-    jdbc.sql(
-            """
-            update participant_import_row set state = 'ACCEPTED'
-             where import_id = ? and state = 'WAITING'
-            """)
-        .param(importId)
-        .update();
   }
 
   private void rowsTakenInBefore() {

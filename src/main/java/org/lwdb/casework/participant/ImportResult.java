@@ -52,7 +52,7 @@ public record ImportResult(
         duplicateRows);
   }
 
-  /** Of a file that was not stored, and opened no case. */
+  /** Of a file that was not stored: what waits would be accepted. */
   ImportResult ofDryRun() {
     return new ImportResult(
         null,
@@ -61,13 +61,13 @@ public record ImportResult(
         importedAt,
         importedBy,
         rows,
-        done,
-        accepted,
+        rows,
+        rows - refused - duplicates,
         refused,
         duplicates,
         ignoredColumns,
         problems,
-        List.of(),
+        cases,
         duplicateRows);
   }
 

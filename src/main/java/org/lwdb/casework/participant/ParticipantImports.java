@@ -1,8 +1,10 @@
 package org.lwdb.casework.participant;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.QuoteStrategies;
 import java.io.IOException;
@@ -22,10 +24,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -72,6 +72,7 @@ public class ParticipantImports {
   private final TransactionTemplate transaction;
   private final Clock clock;
   private final ObjectMapper json;
+  private final ObjectWriter whatIsSaid; // and nothing of what is not: a new field changes no key
   private final CaseworkSettings settings;
   private final Boards allBoards;
   private final ReferralRules rules;
@@ -92,6 +93,8 @@ public class ParticipantImports {
     this.transaction = new TransactionTemplate(transactions);
     this.clock = clock;
     this.json = json;
+    this.whatIsSaid =
+        json.copy().setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL).writer();
     this.settings = settings;
     this.allBoards = allBoards;
     this.rules = rules;
@@ -345,15 +348,13 @@ public class ParticipantImports {
 
   /** Equal for rows that say the same, however their cells are written. */
   private String key(Referral referral) {
-    Map<String, Object> given = new TreeMap<>(ReferralFields.of(referral, json));
-    given.values().removeIf(Objects::isNull);
     try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(given.toString().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java platform has it
+      String said = whatIsSaid.writeValueAsString(referral).toLowerCase(Locale.ROOT);
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(said.getBytes(StandardCharsets.UTF_8)));
+    } catch (JsonProcessingException | NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // texts and dates can be written, and every Java has it
     }
   }
 

@@ -213,8 +213,16 @@ final class ReferralColumns {
 
   /** A problem of a row, with the column that it is about. */
   String sentence(Problem problem) {
-    int column = fields().indexOf(problem.field());
-    return column < 0 ? problem.message() : headers.get(column) + ": " + problem.message();
+    int column = fields.indexOf(problem.field());
+    if (column < 0) {
+      return problem.message();
+    }
+    String label = Text.label(problem.field()) + ": ";
+    return headers.get(column)
+        + ": "
+        + (problem.message().startsWith(label)
+            ? problem.message().substring(label.length())
+            : problem.message());
   }
 
   private static boolean isCorrection(String header) {

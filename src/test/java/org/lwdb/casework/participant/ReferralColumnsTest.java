@@ -128,6 +128,8 @@ class ReferralColumnsTest {
     ReferralColumns columns = columns("Given name", "Surname", "Mail");
 
     assertThat(columns.sentence(new Problem("email", "Mend it."))).isEqualTo("Mail: Mend it.");
+    assertThat(columns.sentence(new Problem("firstName", "First name: mend it.")))
+        .isEqualTo("Given name: mend it.");
     assertThat(columns.sentence(new Problem("board", "Mend it."))).isEqualTo("Mend it.");
     assertThat(columns.sentence(new Problem(null, "Mend it."))).isEqualTo("Mend it.");
     assertThat(ReferralColumns.known(List.of("Given name", "Mail")).fields())

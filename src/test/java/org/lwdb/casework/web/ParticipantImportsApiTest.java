@@ -342,8 +342,7 @@ class ParticipantImportsApiTest {
         .startsWith(
             "\uFEFF\"Surname\",\"First\",\"E-mail\",\"DOB\",\"Employer\",\"What to correct\"")
         .contains(
-            "\"Exam, ple\",\"Ada\",\"%s\",\"31/1/1990\",\"'=1+1\",\"DOB: Date of birth: write"
-                    .formatted(formula)
+            "\"Exam, ple\",\"Ada\",\"%s\",\"31/1/1990\",\"'=1+1\",\"DOB: write".formatted(formula)
                 + " a date")
         .contains("\"1/1/1990\",\"\",\"Employer: Employer seems to hold a Social Security number.")
         .doesNotContain("123-45-6789", good);
