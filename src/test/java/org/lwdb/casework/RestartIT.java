@@ -21,12 +21,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -46,9 +43,6 @@ class RestartIT {
   /** Maven's ends with a separator: that would be the working folder, with the models once more. */
   private static final String CLASS_PATH =
       System.getProperty("java.class.path").replaceFirst(File.pathSeparator + "$", "");
-
-  /** So many are in the report that is killed. */
-  private static final int COURSES = 5_000;
 
   private static final String BEING_MADE = "The demo data is being made: ";
   private static final String READY = "The demo data is ready.";
@@ -90,7 +84,6 @@ class RestartIT {
       within(90).until(() -> done("suffolk.staff", undisturbed) == LISTED);
       killedWhileTheInboxDeliversAndAListIsTakenIn(first, second);
       startedAgainBothCasesGoOn(first, second);
-      theReportThatWasKilledIsImportedAsIfNothingHadBeen(first, second);
       startedAgainTheListIsTakenInOnce(undisturbed);
       stoppedItLeavesNothingRunning();
     } catch (Exception | AssertionError e) {
@@ -144,12 +137,7 @@ class RestartIT {
       statement.execute("lock table participant_email in share mode");
       within(30).until(() -> isWaitedFor(statement, "participant_email"));
       assertThat(done("onondaga.staff", disturbed)).isLessThan(LISTED);
-      statement.execute("lock table enrollment in share mode");
-      CompletableFuture<TestHttp.Answer> killed =
-          CompletableFuture.supplyAsync(() -> importBigReport("second@example.org"));
-      within(30).until(() -> single(statement, waitsFor("enrollment")).equals("1"));
       kill();
-      assertThat(killed).failsWithin(Duration.ofSeconds(10));
       assertThat(single(statement, undelivered(second))).as("undelivered news").isEqualTo("1");
     }
   }
@@ -269,53 +257,6 @@ class RestartIT {
     JsonNode result = get(username, "/api/participants/imports/" + importId);
     int done = result.get("done").asInt();
     return done == 1 ? 0 : done;
-  }
-
-  /** Nothing of it stands; again, it is what it would have been, as another person's rows are. */
-  private void theReportThatWasKilledIsImportedAsIfNothingHadBeen(String first, String second)
-      throws Exception {
-    try (Connection connection = database();
-        Statement statement = connection.createStatement()) {
-      assertThat(single(statement, "select count(*) from course where id like 'big-%'"))
-          .isEqualTo("0");
-      assertThat(single(statement, "select count(*) from coursera_report where rows > 1000"))
-          .isEqualTo("0");
-      assertThat(importBigReport("second@example.org").json().get("newlyEnrolled").asInt())
-          .isEqualTo(COURSES);
-      assertThat(importBigReport("first@example.org").json().get("newlyEnrolled").asInt())
-          .isEqualTo(COURSES);
-      String rows =
-          "select course_id, program_slug, progress, enrolled_at, last_activity_at, completed"
-              + " from enrollment where course_id like 'big-%%' and participant_id ="
-              + " (select id from participant where case_number = '%s')";
-      assertThat(
-              single(
-                  statement,
-                  "select count(*) from ((%1$s) except (%2$s)) as different"
-                      .formatted(rows.formatted(second), rows.formatted(first))))
-          .isEqualTo("0");
-      assertThat(get("onondaga.coursera1", "/api/coursera-reports/running")).isEmpty();
-    }
-  }
-
-  private TestHttp.Answer importBigReport(String email) {
-    Instant enrolled = Instant.parse("2020-12-20T10:00:00Z");
-    String rows =
-        IntStream.range(0, COURSES)
-            .mapToObj(
-                n ->
-                    "%s,Big %d,big-%d,%s,%s,%d,No,new-york\n"
-                        .formatted(email, n, n, enrolled, enrolled.plusSeconds(n), n % 100))
-            .collect(Collectors.joining());
-    String header = report(email).lines().findFirst().orElseThrow() + "\n";
-    return new TestHttp(port)
-        .as("onondaga.coursera1")
-        .upload("/api/coursera-reports", "big.csv", header + rows);
-  }
-
-  private static String waitsFor(String table) {
-    return "select count(*) from pg_locks where not granted and relation = '%s'::regclass"
-        .formatted(table);
   }
 
   private void stoppedItLeavesNothingRunning() throws Exception {
