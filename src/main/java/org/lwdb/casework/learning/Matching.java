@@ -87,7 +87,7 @@ final class Matching {
              where s.email is not null
             """)
         .update();
-    jdbc.sql("analyze person").update();
+    jdbc.sql("analyze person (learner, external_id, address, participant_id)").update();
   }
 
   /** An id of one and an address of another: that is for a person to find out. */
@@ -131,7 +131,6 @@ final class Matching {
              where k.email = p.address and not p.named
             """)
         .update();
-    jdbc.sql("analyze person").update();
   }
 
   private void matched() {

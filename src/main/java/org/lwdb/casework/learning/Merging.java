@@ -206,7 +206,7 @@ final class Merging {
             """)
         .param("now", now)
         .update();
-    jdbc.sql("analyze change").update();
+    jdbc.sql("analyze change (enrollment_id, participant_id, is_new, newly_completed)").update();
   }
 
   /** Each participant with changes. */

@@ -125,7 +125,7 @@ final class Staging {
         }
         copy.finish();
       }
-      statement.execute("analyze staged");
+      statement.execute("analyze staged (learner, subject, again)");
       statement.execute(SUBJECTS);
       statement.execute("analyze studied");
     }

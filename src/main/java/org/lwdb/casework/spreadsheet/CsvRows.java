@@ -22,7 +22,6 @@ final class CsvRows implements Rows.Source {
   /** Longer than any field: what is longer is a quotation mark that does not close. */
   private static final int LONGEST_FIELD = 100_000;
 
-  private static final int MOST_FIELDS = 16_384; // as in Excel
   private static final String SEPARATORS = ",;\t";
 
   private final long size;
@@ -122,7 +121,7 @@ final class CsvRows implements Rows.Source {
       while (from < to && isSpace(text[to - 1])) {
         to--;
       }
-      if (to - from > LONGEST_FIELD || index >= MOST_FIELDS) {
+      if (to - from > LONGEST_FIELD || index >= Rows.MOST_FIELDS) {
         throw new CsvParseException("The field or the record is too long");
       }
       if (index == fields.length) {

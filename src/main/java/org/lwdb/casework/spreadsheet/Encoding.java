@@ -26,6 +26,7 @@ final class Encoding {
   private ByteBuffer rest = ByteBuffer.allocate(0);
   private final CharBuffer chars = CharBuffer.allocate(1 << 13);
   private int seen;
+  private boolean foreign;
 
   void accept(byte[] bytes, int length) {
     if (decoder == null) {
@@ -44,11 +45,11 @@ final class Encoding {
 
   /** Null if the bytes are no text in one of them. */
   Charset charset() {
-    boolean complete = !rest.hasRemaining();
+    boolean cutOff = rest.hasRemaining(); // in the middle of a character, unless it is Windows' own
     if (unicode == StandardCharsets.UTF_8) {
-      return (seen & NUL) != 0 ? null : complete ? unicode : windows();
+      return (seen & NUL) != 0 ? null : cutOff && !foreign ? windows() : unicode;
     }
-    return unicode != null && complete ? unicode : windows();
+    return unicode == null ? windows() : unicode;
   }
 
   private Charset windows() {
@@ -72,7 +73,7 @@ final class Encoding {
     do {
       chars.clear();
       result = decoder.decode(in, chars, false);
-      if (result.isError() || (unicode != StandardCharsets.UTF_8 && containsNul())) {
+      if (result.isError() || !isText()) {
         unicode = null;
         rest = ByteBuffer.allocate(0);
         return;
@@ -81,13 +82,15 @@ final class Encoding {
     rest = in; // a character that goes on in what comes next
   }
 
-  private boolean containsNul() {
+  private boolean isText() {
     for (int i = 0; i < chars.position(); i++) {
-      if (chars.get(i) == 0) {
-        return true;
+      char c = chars.get(i);
+      foreign |= c >= 0x80;
+      if (c == 0) {
+        return false;
       }
     }
-    return false;
+    return true;
   }
 
   private static byte[] classes() {

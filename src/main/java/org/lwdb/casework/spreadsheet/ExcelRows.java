@@ -22,6 +22,10 @@ import org.dhatim.fastexcel.reader.SheetVisibility;
 /**
  * The first visible sheet of a workbook that has rows. A cell becomes the text that means the same
  * in any country: what is shown of a date or a number is a matter of the sheet's format.
+ *
+ * <p>What is wrong in a workbook makes the library fail with exceptions of any kind. An address or
+ * an index that is nonsense makes it ask for more memory than there is, which is free again when
+ * that fails.
  */
 final class ExcelRows implements Rows.Source {
 
@@ -53,7 +57,7 @@ final class ExcelRows implements Rows.Source {
   ExcelRows(Path path, Zip zip) throws IOException {
     try {
       workbook = new ReadableWorkbook(path.toFile(), new ReadingOptions(zip.hasStyles(), true));
-    } catch (IOException | RuntimeException e) { // the library fails in any way
+    } catch (IOException | RuntimeException | OutOfMemoryError e) { // see above
       throw new BadFile("The file cannot be read: " + advice());
     }
     sheets =
@@ -72,7 +76,7 @@ final class ExcelRows implements Rows.Source {
         fields = nextOfSheet();
       }
       return fields;
-    } catch (IOException | RuntimeException e) { // the library fails in any way
+    } catch (IOException | RuntimeException | OutOfMemoryError e) { // see above
       throw new Rows.Unreadable(advice(), e);
     }
   }
@@ -102,6 +106,9 @@ final class ExcelRows implements Rows.Source {
   /** As many as there are headers, or more if there is something in them. */
   private String[] fields(Row row) {
     int filled = row.getCellCount();
+    if (filled > Rows.MOST_FIELDS) {
+      throw new IllegalArgumentException("A row is too long");
+    }
     while (filled > 0 && text(row, filled - 1).isEmpty()) {
       filled--;
     }

@@ -7,6 +7,8 @@ import java.util.List;
 /** The rows of a file, one after the other; no more than a few of them are in memory. */
 public final class Rows implements AutoCloseable {
 
+  static final int MOST_FIELDS = 16_384; // as in Excel
+
   /** A file of one format, row by row. */
   interface Source extends Closeable {
 

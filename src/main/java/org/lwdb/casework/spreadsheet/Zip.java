@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.CRC32;
@@ -28,6 +28,7 @@ final class Zip {
   private final Path path;
   private final List<String> names = new ArrayList<>();
   private long bytes;
+  private long largestPart; // of a workbook but its sheets, which are read row by row
   private int rows;
 
   private Zip(Path path) {
@@ -41,14 +42,16 @@ final class Zip {
       if (file.size() > MOST_ENTRIES) {
         throw tooLarge();
       }
-      for (Iterator<? extends ZipEntry> i = file.entries().asIterator(); i.hasNext(); ) {
-        ZipEntry entry = i.next();
+      for (ZipEntry entry : Collections.list(file.entries())) {
         try (InputStream in = file.getInputStream(entry)) {
           zip.readThrough(entry, in);
         }
       }
     } catch (ZipException | EOFException e) {
       throw damaged();
+    }
+    if (zip.isWorkbook() && zip.largestPart > MOST_BYTES_OF_A_PART) {
+      throw tooLarge();
     }
     return zip;
   }
@@ -94,9 +97,7 @@ final class Zip {
   }
 
   private void readThrough(ZipEntry entry, InputStream in) throws IOException {
-    String name = entry.getName().toLowerCase(Locale.ROOT);
-    boolean sheet = name.startsWith("xl/worksheets/");
-    boolean part = !sheet && (name.endsWith(".xml") || name.endsWith(".rels"));
+    boolean sheet = entry.getName().toLowerCase(Locale.ROOT).startsWith("xl/worksheets/");
     names.add(entry.getName());
     CRC32 checkSum = new CRC32();
     byte[] buffer = new byte[1 << 16];
@@ -105,7 +106,7 @@ final class Zip {
       size += length;
       bytes += length;
       checkSum.update(buffer, 0, length);
-      if (bytes > MOST_BYTES || part && size > MOST_BYTES_OF_A_PART) {
+      if (bytes > MOST_BYTES) {
         throw tooLarge();
       }
       if (sheet) {
@@ -115,6 +116,7 @@ final class Zip {
     if (checkSum.getValue() != entry.getCrc()) {
       throw damaged();
     }
+    largestPart = sheet ? largestPart : Math.max(largestPart, size);
   }
 
   /** Nearly: what begins before the buffer is left out. */

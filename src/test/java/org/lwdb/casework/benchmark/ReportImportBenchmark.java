@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -98,7 +99,9 @@ class ReportImportBenchmark {
         mean(before, after),
         seconds(ours.time),
         4.0);
-    table.note("First import: %s, WAL %d MB, %s".formatted(ours.time, written >> 20, ours.result));
+    table.note(
+        "First import: %s, CPU %s, WAL %d MB, %s"
+            .formatted(ours.time, ours.cpu, written >> 20, ours.result));
   }
 
   @Test
@@ -121,9 +124,10 @@ class ReportImportBenchmark {
         seconds(ours.time),
         2.0);
     table.note(
-        "One row in a hundred changed: %s, WAL %d kB, %d bytes for each changed enrollment, %s"
+        "One row in a hundred changed: %s, CPU %s, WAL %d kB, %d bytes for each changed enrollment, %s"
             .formatted(
                 ours.time,
+                ours.cpu,
                 written >> 10,
                 written / Math.max(1, ours.result.updated()),
                 ours.result));
@@ -165,10 +169,11 @@ class ReportImportBenchmark {
     }
   }
 
-  private record Imported(Duration time, ReportResult result) {}
+  private record Imported(Duration time, Duration cpu, ReportResult result) {}
 
   private Imported doImport(Path file) {
     ReportResult[] result = new ReportResult[1];
+    Duration cpu = cpu();
     Duration time =
         Measured.time(
             () -> {
@@ -178,8 +183,20 @@ class ReportImportBenchmark {
                 throw new UncheckedIOException(e);
               }
             });
-    System.out.println(time + " " + result[0]);
-    return new Imported(time, result[0]);
+    cpu = cpu().minus(cpu);
+    System.out.println(time + ", CPU " + cpu + " " + result[0]);
+    return new Imported(time, cpu, result[0]);
+  }
+
+  /** What this JVM and PostgreSQL have used; on a busy machine it says more than the time. */
+  private Duration cpu() {
+    ProcessHandle backend =
+        ProcessHandle.of(jdbc.sql("select pg_backend_pid()").query(Long.class).single())
+            .orElseThrow();
+    return Stream.concat(
+            Stream.of(ProcessHandle.current()), backend.parent().orElseThrow().descendants())
+        .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
+        .reduce(Duration.ZERO, Duration::plus);
   }
 
   /** As it is after a week: what was written before is on the disk. */
@@ -197,6 +214,7 @@ class ReportImportBenchmark {
         Statement statement = connection.createStatement();
         InputStream in = new BufferedInputStream(Files.newInputStream(first), 1 << 16)) {
       statement.execute("create table bare_copy (" + columns + ")");
+      Duration cpu = cpu();
       Duration time =
           Measured.time(
               () -> {
@@ -211,7 +229,7 @@ class ReportImportBenchmark {
               });
       statement.execute("drop table bare_copy");
       statement.execute("checkpoint");
-      System.out.println("bare copy " + time);
+      System.out.println("bare copy " + time + ", CPU " + cpu().minus(cpu));
       return time;
     } catch (SQLException | IOException e) {
       throw new IllegalStateException(e);

@@ -34,6 +34,7 @@ import org.lwdb.casework.participant.Timeline;
 import org.lwdb.casework.spreadsheet.BadFile;
 import org.lwdb.casework.spreadsheet.RowProblem;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -296,6 +297,32 @@ class CourseraReportsTest {
     importRows(row(person.email()).completed("2021-01-20T10:00:00Z"));
 
     assertThat(news(person)).containsExactly("ENROLLED", "COMPLETED");
+  }
+
+  /** No foreign key sees to it. */
+  @Test
+  void noEnrollmentIsWithoutItsParticipantOrItsCourse() {
+    Person person = people.person("sullivan");
+    importRows(row(person.email()).course("kept"), row("nobody@example.org").course("nobodys"));
+
+    for (String delete :
+        List.of(
+            "delete from course where id = 'kept'",
+            "delete from participant where id = " + person.id())) {
+      assertThatThrownBy(() -> jdbc.sql(delete).update())
+          .isInstanceOf(DataIntegrityViolationException.class)
+          .hasMessageContaining("has enrollments");
+    }
+    assertThat(
+            jdbc.sql(
+                    """
+                    select count(*) from enrollment e
+                     where not exists (select from participant p where p.id = e.participant_id)
+                        or not exists (select from course c where c.id = e.course_id)
+                    """)
+                .query(Integer.class)
+                .single())
+        .isZero();
   }
 
   // ---- walls ----

@@ -122,16 +122,16 @@ class DamagedReportsTest {
   // ---- damages ----
 
   private byte[] damaged(byte[] file) {
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(10)) {
       case 0 -> Arrays.copyOf(file, random.nextInt(file.length));
       case 1 -> flipped(file);
       case 2 -> spliced(file, "\"");
-      case 3 ->
-          spliced(file, List.of("\n", ",", ";", "\t", "\0", "%", "\r", "é").get(random.nextInt(8)));
-      case 4 -> spliced(file, random(random.nextInt(200)));
-      case 5 -> without(file);
-      case 6 -> repeated(file);
-      case 7 -> file[0] == 'P' ? inside(file) : spliced(file, "\"");
+      case 3 -> spliced(file, "\0");
+      case 4 -> spliced(file, List.of("\n", "\r", ",", ";", "\t", "%", "é").get(random.nextInt(7)));
+      case 5 -> spliced(file, random(random.nextInt(200)));
+      case 6 -> without(file);
+      case 7 -> repeated(file);
+      case 8 -> file[0] == 'P' ? inside(file) : spliced(file, "\"");
       default -> random(random.nextInt(2_000));
     };
   }
@@ -146,7 +146,7 @@ class DamagedReportsTest {
 
   private byte[] spliced(byte[] file, String text) {
     byte[] spliced = file;
-    for (int i = random.nextInt(3); i >= 0; i--) {
+    for (int i = random.nextInt(8); i >= 0; i--) {
       spliced = spliced(spliced, text.getBytes(StandardCharsets.UTF_8));
     }
     return spliced;
@@ -193,9 +193,14 @@ class DamagedReportsTest {
     return joined.toByteArray();
   }
 
+  /** With courses of this test's own: all boards share what is known of a course. */
   private byte[] fixture(String name) throws IOException {
     try (InputStream in = getClass().getResourceAsStream("/coursera/" + name)) {
-      return in.readAllBytes();
+      return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1)
+          .replace("crs-", "damaged-")
+          .replace("small-business", "damaged-business")
+          .replace("cafe-management", "damaged-cafe")
+          .getBytes(StandardCharsets.ISO_8859_1);
     }
   }
 

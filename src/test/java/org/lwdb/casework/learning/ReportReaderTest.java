@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -67,6 +69,22 @@ class ReportReaderTest {
     assertThat(all).hasSize(rows);
     assertThat(all.get(0).layout().kind()).isEqualTo(kind);
     assertThat(all.get(0).text(column)).isEqualTo(first);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "usage-report, USAGE, 3",
+    "membership-report, MEMBERSHIP, 2",
+    "specialization-report, SPECIALIZATION, 1"
+  })
+  void theSamplesInTheGuideAreReports(String name, ReportKind kind, int rows) throws Exception {
+    List<ReportRow> all = read(Files.readAllBytes(Path.of("docs/samples", name + ".csv")));
+
+    assertThat(all).hasSize(rows);
+    for (ReportRow row : all) {
+      assertThat(row.layout().kind()).isEqualTo(kind);
+      row.requireShape();
+    }
   }
 
   /** Whatever people do with a file before they send it. */

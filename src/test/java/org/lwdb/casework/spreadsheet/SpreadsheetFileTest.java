@@ -63,6 +63,17 @@ class SpreadsheetFileTest {
     assertThat(read(file.toString().getBytes(UTF_8)).toString()).contains("é€😀");
   }
 
+  /** The last character was cut through; what is before it is still as it was. */
+  @Test
+  void aFileThatWasCutOffKeepsItsEncoding() {
+    byte[] utf8 = "Name,Place\nAda,Café\nZoë,Trouvé".getBytes(UTF_8);
+    byte[] utf16 = ("\uFEFF" + CAFES).getBytes(UTF_16LE);
+
+    assertThat(read(Arrays.copyOf(utf8, utf8.length - 1)).toString()).contains("Café", "Trouv");
+    assertThat(read(Arrays.copyOf(utf16, utf16.length - 1)).toString()).contains("Café");
+    assertThat(read("Name,Place\nAda,Café".getBytes(ISO_8859_1)).toString()).contains("Café");
+  }
+
   @Test
   void fieldsAreStrippedAndBlankRowsAreNone() {
     assertThat(
@@ -194,6 +205,10 @@ class SpreadsheetFileTest {
         new Object[] {Arrays.copyOf(excel(HEADERS), 700), "damaged, or has a password"},
         new Object[] {
           edited(excel(HEADERS, HEADERS), "xl/worksheets", s -> s.replace("r=\"A2\"", "r=\"?\"")),
+          "cannot be read from row 1 on: it is damaged"
+        },
+        new Object[] {
+          edited(excel(HEADERS, HEADERS), "xl/worksheets", s -> s.replace("\"B2\"", "\"XFE2\"")),
           "cannot be read from row 1 on: it is damaged"
         },
         new Object[] {
