@@ -161,11 +161,7 @@ public class InboxDelivery {
           case JOINED ->
               isAtOrPast(news, Stage.INVITED) || tell(news, Messages.LEARNER_JOINED, Map.of());
           case ENROLLED ->
-              isAtOrPast(news, Stage.LEARNING)
-                  || tell(news, Messages.LEARNER_ENROLLED, Map.of())
-                  // Whoever has enrolled has joined, and need not have been invited by us.
-                  || tell(news, Messages.LEARNER_JOINED, Map.of())
-                      && tell(news, Messages.LEARNER_ENROLLED, Map.of());
+              isAtOrPast(news, Stage.LEARNING) || tell(news, Messages.LEARNER_ENROLLED, Map.of());
           case COMPLETED ->
               tell(
                   news,
@@ -174,6 +170,10 @@ public class InboxDelivery {
         };
     if (arrived) {
       inbox.delivered(news.id(), null);
+    } else if (news.kind() == News.Kind.ENROLLED && tell(news, Messages.LEARNER_JOINED, Map.of())) {
+      // Whoever has enrolled has joined, and need not have been invited by us. The news stays due:
+      // the next batch finds the case waiting for it.
+      log.debug("News {} is told in two steps", news.id());
     } else {
       inbox.postponed(news.id(), "The case does not wait for this yet.");
     }
