@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -96,6 +97,37 @@ class RunningImportsTest {
         .containsExactlyInAnyOrder(tuple(1, 0), tuple(0, 1));
   }
 
+  /** To PostgreSQL the end of a connection is what the end of a node is. */
+  @Test
+  void ofAnImportThatIsKilledNothingStandsAndAgainItIsWhole() {
+    file = file.replace(",c1,", ",killed,");
+    int reportsBefore = count("coursera_report where boards = '{orange}'");
+    CompletableFuture<ReportResult> started =
+        whileLocked(
+            "lock table enrollment in share mode",
+            () -> {
+              String waiting =
+                  "select pid from pg_locks where not granted and relation = 'enrollment'::regclass";
+              await().until(() -> !jdbc.sql(waiting).query().listOfRows().isEmpty());
+              assertThat(running.list(ORANGE))
+                  .extracting(RunningImport::step)
+                  .containsExactly(Step.MERGING);
+              jdbc.sql("select pg_terminate_backend(pid) from (" + waiting + ") as killed")
+                  .query()
+                  .listOfRows();
+            });
+
+    assertThat(started).failsWithin(Duration.ofSeconds(30));
+    assertThat(count("course where id = 'killed'")).isZero();
+    assertThat(count("enrollment where course_id = 'killed'")).isZero();
+    assertThat(count("coursera_report where boards = '{orange}'")).isEqualTo(reportsBefore);
+    assertThat(running.list(ORANGE)).isEmpty();
+
+    ReportResult again = send();
+    assertThat(List.of(again.newlyJoined(), again.newlyEnrolled())).containsOnly(1);
+    assertThat(count("enrollment where course_id = 'killed'")).isOne();
+  }
+
   @Test
   void whatAKilledNodeLeftBehindIsNotShown() {
     jdbc.sql(
@@ -122,6 +154,10 @@ class RunningImportsTest {
           look.run();
           return started;
         });
+  }
+
+  private int count(String rows) {
+    return jdbc.sql("select count(*) from " + rows).query(Integer.class).single();
   }
 
   private ReportResult send() {
