@@ -6,6 +6,10 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.lwdb.casework.BadInput;
+import org.lwdb.casework.Page;
 import org.lwdb.casework.participant.Stage;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -81,7 +85,7 @@ public class Inbox {
                      when 2 then interval '5 minutes'
                      when 3 then interval '30 minutes'
                      else interval '6 hours' end
-             where id = :id
+             where id = :id and delivered_at is null
             """)
         .param("reason", reason)
         .param("now", now())
@@ -107,6 +111,43 @@ public class Inbox {
         .param(participantId)
         .query(Inbox::news)
         .list();
+  }
+
+  /**
+   * What the reports told of the boards' cases, the latest first.
+   *
+   * @param state WAITING or DELIVERED; null or blank: all
+   */
+  @Transactional(readOnly = true)
+  public Page<ReportedNews> list(String state, Set<String> boards, Page.Request page) {
+    String which =
+        switch (state == null ? "" : state.strip()) {
+          case "" -> "true";
+          case "WAITING" -> "n.delivered_at is null";
+          case "DELIVERED" -> "n.delivered_at is not null";
+          default -> throw new BadInput("state", "Choose one of WAITING, DELIVERED for state.");
+        };
+    String from =
+        """
+          from learning_news n join participant p on p.id = n.participant_id
+         where p.board_id = any(:boards) and\s"""
+            + which;
+    String[] scope = boards.toArray(String[]::new);
+    String order = page.orderBy(Map.of("id", "n.id", "createdAt", "n.created_at"), "n.id desc");
+    return Page.of(
+        jdbc.sql(
+                "select n.id, p.case_number, n.kind, n.created_at, n.delivered_at, n.attempts, n.detail"
+                    + from
+                    + " order by "
+                    + order
+                    + " limit :size offset :offset")
+            .param("boards", scope)
+            .param("size", page.size())
+            .param("offset", page.offset())
+            .query(ReportedNews.class)
+            .list(),
+        page,
+        jdbc.sql("select count(*)" + from).param("boards", scope).query(Long.class).single());
   }
 
   private OffsetDateTime now() {

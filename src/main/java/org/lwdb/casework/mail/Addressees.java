@@ -87,12 +87,42 @@ class Addressees {
         .single();
   }
 
-  long personOf(long participantId) {
-    return jdbc.sql("select person_id from participant where id = ?")
-        .param(participantId)
-        .query(Long.class)
-        .optional()
-        .orElseThrow(() -> new NotFound(NO_PARTICIPANT));
+  Correspondence correspondence(long participantId) {
+    List<Correspondence.Letter> letters = new ArrayList<>();
+    boolean mayWrite =
+        jdbc
+            .sql(
+                """
+                select not exists (select from participant o
+                                    where o.person_id = p.person_id and o.mails_stopped_at is not null)
+                       and not exists (select from suppressed_address s
+                                        where s.email = lower(p.email)) as may_write,
+                       m.template, m.reminder, m.queued_at,
+                       coalesce(m.sending_at, greatest(m.queued_at, m.send_after)) as goes_out_at,
+                       m.data @> '{"sentAgain": true}' as sent_again
+                  from participant p
+                  left join message m on m.person_id = p.person_id and m.state <> 'WITHDRAWN'
+                 where p.id = ?
+                """)
+            .param(participantId)
+            .query(
+                (row, n) -> {
+                  if (row.getString("template") != null) {
+                    letters.add(
+                        new Correspondence.Letter(
+                            Template.valueOf(row.getString("template")),
+                            row.getBoolean("reminder"),
+                            Outbox.instant(row, "queued_at"),
+                            Outbox.instant(row, "goes_out_at"),
+                            row.getBoolean("sent_again")));
+                  }
+                  return row.getBoolean("may_write");
+                })
+            .list()
+            .stream()
+            .findFirst()
+            .orElseThrow(() -> new NotFound(NO_PARTICIPANT));
+    return new Correspondence(mayWrite, letters);
   }
 
   /** The course that a reminder speaks of: of those still to be finished, the latest active one. */

@@ -1,12 +1,9 @@
 package org.lwdb.casework.mail;
 
-import java.sql.Timestamp;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.lwdb.casework.NotFound;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -24,14 +21,12 @@ public class Letters {
   private final Composer composer;
   private final Outbox outbox;
   private final Pace pace;
-  private final JdbcClient jdbc;
 
-  Letters(Addressees addressees, Composer composer, Outbox outbox, Pace pace, JdbcClient jdbc) {
+  Letters(Addressees addressees, Composer composer, Outbox outbox, Pace pace) {
     this.addressees = addressees;
     this.composer = composer;
     this.outbox = outbox;
     this.pace = pace;
-    this.jdbc = jdbc;
   }
 
   /**
@@ -91,69 +86,10 @@ public class Letters {
     };
   }
 
-  /** Whether mails reach this person: they were not stopped, and the address was not rejected. */
+  /** What the person was written so far. */
   @Transactional(readOnly = true)
-  public boolean mayWrite(long participantId) {
-    Addressee to = addressees.load(participantId, null);
-    return !to.mailsStopped() && !to.addressSuppressed();
-  }
-
-  /** How often this letter was queued for the person; withdrawn ones do not count. */
-  @Transactional(readOnly = true)
-  public int sent(long participantId, String template) {
-    return jdbc.sql(
-            """
-            select count(*) from message
-             where person_id = (select person_id from participant where id = ?) and template = ?
-               and state <> 'WITHDRAWN' and not data @> '{"sentAgain": true}'
-            """)
-        .params(participantId, Template.valueOf(template).name())
-        .query(Integer.class)
-        .single();
-  }
-
-  /**
-   * How many reminders of any kind were queued for the person since then; withdrawn ones do not
-   * count.
-   */
-  @Transactional(readOnly = true)
-  public int remindersSince(long participantId, Instant since) {
-    return jdbc.sql(
-            """
-            select count(*) from message
-             where person_id = (select person_id from participant where id = ?) and reminder
-               and queued_at > ? and state <> 'WITHDRAWN'
-            """)
-        .params(participantId, Timestamp.from(since))
-        .query(Integer.class)
-        .single();
-  }
-
-  /** When the latest letter to the person was queued; null if there is none. */
-  @Transactional(readOnly = true)
-  public Instant lastSent(long participantId) {
-    return latest(participantId, "max(queued_at)", "true");
-  }
-
-  /** When the latest reminder to the person went out or will go out; null if there is none. */
-  @Transactional(readOnly = true)
-  public Instant lastReminder(long participantId) {
-    return latest(
-        participantId, "max(coalesce(sending_at, greatest(queued_at, send_after)))", "reminder");
-  }
-
-  private Instant latest(long participantId, String what, String which) {
-    return jdbc.sql(
-            """
-            select %s as at from message
-             where person_id = (select person_id from participant where id = ?)
-               and state <> 'WITHDRAWN' and %s
-            """
-                .formatted(what, which))
-        .param(participantId)
-        .query((row, n) -> Outbox.instant(row, "at"))
-        .optional()
-        .orElse(null);
+  public Correspondence with(long participantId) {
+    return addressees.correspondence(participantId);
   }
 
   /**
@@ -161,16 +97,14 @@ public class Letters {
    * that tell how a case or a course ended stay.
    */
   public void withdraw(long participantId) {
-    outbox.waiting(addressees.personOf(participantId)).stream()
+    outbox.waiting(participantId).stream()
         .filter(mail -> !mail.template().outlivesCase())
         .forEach(mail -> outbox.end(mail, State.WITHDRAWN, "Events have overtaken it."));
   }
 
   /** Withdraws every letter to the person that waits to be sent: mails were stopped. */
   public void withdrawAll(long participantId) {
-    outbox
-        .waiting(addressees.personOf(participantId))
-        .forEach(mail -> outbox.end(mail, State.WITHDRAWN, STOPPED));
+    outbox.waiting(participantId).forEach(mail -> outbox.end(mail, State.WITHDRAWN, STOPPED));
   }
 
   /**
@@ -179,7 +113,7 @@ public class Letters {
    */
   public void sendAgain(long participantId) {
     Set<String> again = new HashSet<>();
-    for (Outbox.Row mail : outbox.undeliverable(addressees.personOf(participantId))) {
+    for (Outbox.Row mail : outbox.undeliverable(participantId)) {
       Template template = mail.template();
       Addressee to = addressees.of(mail);
       boolean meaningful =

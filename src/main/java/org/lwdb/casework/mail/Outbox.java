@@ -157,28 +157,30 @@ class Outbox {
   }
 
   /** The person's mails that wait for being sent; none that may have gone out already. */
-  List<Row> waiting(long personId) {
+  List<Row> waiting(long participantId) {
     return jdbc.sql(
             SELECT
                 + """
-                 where person_id = ? and state in ('QUEUED', 'FAILED') and sending_at is null
+                 where person_id = (select person_id from participant where id = ?)
+                   and state in ('QUEUED', 'FAILED') and sending_at is null
                  order by id for update
                 """)
-        .param(personId)
+        .param(participantId)
         .query(this::row)
         .list();
   }
 
   /** The person's mails that did not arrive because of the address, latest first. */
-  List<Row> undeliverable(long personId) {
+  List<Row> undeliverable(long participantId) {
     return jdbc.sql(
             SELECT
                 + """
-                 where person_id = :person and not jsonb_exists(data, 'sentAgain')
+                 where person_id = (select person_id from participant where id = :participant)
+                   and not jsonb_exists(data, 'sentAgain')
                    and (state = 'BOUNCED' or state = 'SUPPRESSED' and detail = :reason)
                  order by queued_at desc, id for update
                 """)
-        .param("person", personId)
+        .param("participant", participantId)
         .param("reason", ADDRESS_REJECTED)
         .query(this::row)
         .list();

@@ -2,10 +2,10 @@ package org.lwdb.casework.participant;
 
 import java.sql.Timestamp;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
 import org.lwdb.casework.BadInput;
 import org.lwdb.casework.NewYork;
+import org.lwdb.casework.NotFound;
 import org.lwdb.casework.localarea.Board;
 import org.lwdb.casework.localarea.Boards;
 import org.springframework.context.ApplicationEventPublisher;
@@ -48,26 +48,44 @@ public class Cases {
    */
   public void enter(long participantId, String stage) {
     Stage next = Stage.valueOf(stage);
-    Participant participant = participants.lock(participantId);
-    if (next == participant.stage()) {
+    Stage before = replaceStage(participantId, next);
+    if (next == before) {
       return;
     }
-    if (next == Stage.CLOSED || !next.mayFollow(participant.stage())) {
+    if (next == Stage.CLOSED || !next.mayFollow(before)) {
       throw new IllegalStateException(
           "Case "
-              + participant.caseNumber()
+              + participants.caseNumber(participantId)
               + " cannot go from "
-              + participant.stage()
+              + before
               + " to "
               + next);
     }
-    setStage(participantId, next);
     timeline.add(
         participantId,
         Timeline.Subject.STAGE,
         "Stage changed",
-        participant.stage().label() + " → " + next.label());
+        before.label() + " → " + next.label());
     events.publishEvent(new StageChanged(participantId, next));
+  }
+
+  /** Returns the stage before; whether it may follow that is the caller's to decide. */
+  private Stage replaceStage(long participantId, Stage next) {
+    return jdbc.sql(
+            """
+            update participant p
+               set stage = :next,
+                   stage_since = case before.stage when :next then p.stage_since else :now end
+              from (select id, stage from participant where id = :id for no key update) before
+             where p.id = before.id
+            returning before.stage
+            """)
+        .param("next", next.name())
+        .param("now", now())
+        .param("id", participantId)
+        .query(Stage.class)
+        .optional()
+        .orElseThrow(() -> new NotFound("There is no such participant."));
   }
 
   /**
@@ -250,26 +268,6 @@ public class Cases {
         .query(Long.class)
         .list()
         .forEach(id -> timeline.add(id, Timeline.Subject.CONTACT, "Mails stopped", null));
-  }
-
-  /** Coursera's reports show that the person joined; the earliest such moment counts. */
-  public void joined(long participantId, Instant at) {
-    int changed =
-        jdbc.sql(
-                """
-                update participant set joined_at = :at
-                 where id = :id and (joined_at is null or joined_at > :at)
-                """)
-            .param("at", Timestamp.from(at))
-            .param("id", participantId)
-            .update();
-    if (changed > 0) {
-      timeline.add(
-          participantId,
-          Timeline.Subject.LEARNING,
-          "Joined Coursera",
-          NewYork.format(NewYork.dateOf(at)));
-    }
   }
 
   /** The learning loop has looked at the case. */

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.lwdb.casework.BadInput;
 import org.lwdb.casework.CaseworkSettings;
@@ -91,20 +92,27 @@ public class Eligibility {
             .filter(Objects::nonNull)
             .distinct()
             .toList();
-    EligibilityResult before = participants.lock(participantId).eligibilityResult();
-    jdbc.sql(
-            """
-            update participant set eligibility_result = ?, eligibility_bases = ?,
-              eligibility_version = ?, eligibility_at = ?, override_reason = null, override_by = null
-             where id = ?
-            """)
-        .params(
-            result.name(),
-            bases.toArray(String[]::new),
-            tableVersion,
-            Timestamp.from(clock.instant()),
-            participantId)
-        .update();
+    EligibilityResult before =
+        jdbc.sql(
+                """
+                update participant p
+                   set eligibility_result = ?, eligibility_bases = ?, eligibility_version = ?,
+                       eligibility_at = ?, override_reason = null, override_by = null
+                  from (select id, eligibility_result from participant
+                         where id = ? for no key update) before
+                 where p.id = before.id
+                returning before.eligibility_result
+                """)
+            .params(
+                result.name(),
+                bases.toArray(String[]::new),
+                tableVersion,
+                Timestamp.from(clock.instant()),
+                participantId)
+            .query(
+                (row, n) -> Optional.ofNullable(row.getString(1)).map(EligibilityResult::valueOf))
+            .single()
+            .orElse(null);
     timeline.add(
         participantId,
         Timeline.Subject.ELIGIBILITY,

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.lwdb.casework.BadInput;
@@ -104,15 +105,28 @@ public class Intake {
    * open one comes first. A case that was closed as MOVED does not: that person's case is with
    * another board now, and who comes back to this board needs a case here.
    *
-   * <p>Until the transaction ends, the board's other referrals wait here, so that two of one person
-   * at the same moment see each other. The case has to be opened in the same transaction.
+   * <p>Until the transaction ends, other referrals of this person to the board wait here, so that
+   * two at the same moment see each other. The case has to be opened in the same transaction.
    */
   public boolean isProbableDuplicate(long referralId) {
     Referral referral = payload(row(referralId));
-    jdbc.sql("select count(*) from pg_advisory_xact_lock(hashtextextended(?, 0))")
-        .param("intake " + referral.board())
-        .query(Long.class)
-        .single();
+    jdbc.sql(
+            """
+            select pg_advisory_xact_lock(sign)
+              from (select distinct hashtextextended(:board || ' ' || lower(sign), 0) as sign
+                      from unnest(array[cast(:email as text), :ososId,
+                             :firstName || ' ' || :lastName || ' ' || :dateOfBirth]) as sign
+                     where sign is not null
+                     order by sign) person
+            """)
+        .param("board", "intake " + referral.board())
+        .param("email", referral.email())
+        .param("ososId", referral.ososId())
+        .param("firstName", referral.firstName())
+        .param("lastName", referral.lastName())
+        .param("dateOfBirth", Objects.toString(referral.dateOfBirth(), null))
+        .query()
+        .listOfRows();
     Optional<Long> existing =
         jdbc.sql(
                 """
@@ -140,9 +154,11 @@ public class Intake {
             .param("dateOfBirth", referral.dateOfBirth())
             .query(Long.class)
             .optional();
-    jdbc.sql("update referral set duplicate_of = ? where id = ?")
-        .params(existing.orElse(null), referralId)
-        .update();
+    existing.ifPresent(
+        id ->
+            jdbc.sql("update referral set duplicate_of = ? where id = ?")
+                .params(id, referralId)
+                .update());
     return existing.isPresent();
   }
 
@@ -226,7 +242,8 @@ public class Intake {
                 merged.put(name, value);
                 told.add(ReferralFields.change(name, null, value));
               } else {
-                told.add(Text.label(name) + " not taken over: " + value);
+                told.add(
+                    Text.label(name) + " not taken over: " + ReferralFields.shown(name, value));
               }
             });
     participants.update(participant.id(), rules.read(merged));
@@ -244,12 +261,6 @@ public class Intake {
     return participant.id();
   }
 
-  /** The number of the case that was opened, or that the referral was added to. */
-  @Transactional(readOnly = true)
-  public Optional<String> caseOfReferral(long referralId) {
-    return Optional.ofNullable(row(referralId).participantId()).map(participants::caseNumber);
-  }
-
   /** The number of the case that the person probably has already. */
   @Transactional(readOnly = true)
   public Optional<String> duplicateOf(long referralId) {
@@ -258,7 +269,9 @@ public class Intake {
 
   private void receive(List<ServiceReceived> received, long participantId) {
     received.forEach(service -> services.record(participantId, service));
-    services.countAsParticipant(participantId);
+    if (!received.isEmpty()) {
+      services.countAsParticipant(participantId);
+    }
   }
 
   private Row row(long referralId) {

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -47,7 +48,7 @@ public class Participants {
 
   /** The file, which nobody else can change until the end of the transaction. */
   Participant lock(long id) {
-    return get(id, " for update");
+    return get(id, " for no key update");
   }
 
   private Participant get(long id, String locking) {
@@ -141,30 +142,31 @@ public class Participants {
   /** Makes the file of a new case, at the stage REFERRED. */
   long insert(Referral referral) {
     Instant now = clock.instant();
-    long id =
-        jdbc.sql(
-                """
-                insert into participant (case_number, board_id, stage, stage_since, opened_at,
-                                         accountability_since, first_name, last_name, email)
-                values ('C' || nextval('case_number_seq'), :board, 'REFERRED', :now, :now,
-                        :today, :firstName, :lastName, :email)
-                returning id
-                """)
-            .param("board", referral.board())
-            .param("now", Timestamp.from(now))
-            .param("today", Date.valueOf(NewYork.dateOf(now)))
-            .param("firstName", referral.firstName())
-            .param("lastName", referral.lastName())
-            .param("email", referral.email())
-            .query(Long.class)
-            .single();
-    update(id, referral);
-    return id;
+    return jdbc.sql(
+            """
+            insert into participant (first_name, last_name, email, phone, language, osos_id,
+              date_of_birth, county, city,
+              employment_status, separation_date, separation_reason, employer,
+              ui_status, likely_to_return, business_loss_cause,
+              displaced_homemaker, military_spouse, covid_reason,
+              weeks_unemployed, attested_on, documents_seen,
+              case_number, board_id, stage, stage_since, opened_at, accountability_since)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+              'C' || nextval('case_number_seq'), ?, 'REFERRED', ?, ?, ?)
+            returning id
+            """)
+        .params(contactAndAnswers(referral))
+        .params(
+            referral.board(),
+            Timestamp.from(now),
+            Timestamp.from(now),
+            Date.valueOf(NewYork.dateOf(now)))
+        .query(Long.class)
+        .single();
   }
 
   /** Writes contact data and answers. */
   void update(long id, Referral referral) {
-    EligibilityAnswers answers = referral.eligibility();
     jdbc.sql(
             """
             update participant set
@@ -176,31 +178,36 @@ public class Participants {
               weeks_unemployed = ?, attested_on = ?, documents_seen = ?
              where id = ?
             """)
-        .params(
-            referral.firstName(),
-            referral.lastName(),
-            referral.email(),
-            referral.phone(),
-            referral.language(),
-            referral.ososId(),
-            referral.dateOfBirth(),
-            referral.county(),
-            referral.city(),
-            name(answers.employmentStatus()),
-            answers.separationDate(),
-            name(answers.separationReason()),
-            answers.employer(),
-            name(answers.uiStatus()),
-            answers.likelyToReturn(),
-            name(answers.businessLossCause()),
-            answers.displacedHomemaker(),
-            answers.militarySpouse(),
-            name(answers.covidReason()),
-            answers.weeksUnemployed(),
-            answers.attestedOn(),
-            answers.documentsSeen(),
-            id)
+        .params(contactAndAnswers(referral))
+        .param(id)
         .update();
+  }
+
+  private static List<Object> contactAndAnswers(Referral referral) {
+    EligibilityAnswers answers = referral.eligibility();
+    return Arrays.asList(
+        referral.firstName(),
+        referral.lastName(),
+        referral.email(),
+        referral.phone(),
+        referral.language(),
+        referral.ososId(),
+        referral.dateOfBirth(),
+        referral.county(),
+        referral.city(),
+        name(answers.employmentStatus()),
+        answers.separationDate(),
+        name(answers.separationReason()),
+        answers.employer(),
+        name(answers.uiStatus()),
+        answers.likelyToReturn(),
+        name(answers.businessLossCause()),
+        answers.displacedHomemaker(),
+        answers.militarySpouse(),
+        name(answers.covidReason()),
+        answers.weeksUnemployed(),
+        answers.attestedOn(),
+        answers.documentsSeen());
   }
 
   /** Adds an address to those that the participant is known by. */

@@ -13,7 +13,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.lwdb.casework.BadInput;
+import org.lwdb.casework.NewYork;
 import org.lwdb.casework.participant.EligibilityAnswers.BusinessLossCause;
 import org.lwdb.casework.participant.EligibilityAnswers.CovidReason;
 import org.lwdb.casework.participant.EligibilityAnswers.EmploymentStatus;
@@ -29,6 +31,13 @@ final class ReferralFields {
   /** The names of the answers that eligibility is decided from. */
   static final Set<String> ANSWERS =
       Arrays.stream(EligibilityAnswers.class.getRecordComponents())
+          .map(RecordComponent::getName)
+          .collect(Collectors.toUnmodifiableSet());
+
+  private static final Set<String> DATES =
+      Stream.of(Referral.class, EligibilityAnswers.class)
+          .flatMap(type -> Arrays.stream(type.getRecordComponents()))
+          .filter(component -> component.getType() == LocalDate.class)
           .map(RecordComponent::getName)
           .collect(Collectors.toUnmodifiableSet());
 
@@ -70,11 +79,17 @@ final class ReferralFields {
 
   /** What a value was and is, as people read it. */
   static String change(String name, Object before, Object after) {
-    return Text.label(name)
-        + ": "
-        + (before == null ? "none" : before)
-        + " → "
-        + (after == null ? "none" : after);
+    return Text.label(name) + ": " + shown(name, before) + " → " + shown(name, after);
+  }
+
+  /** A value as people write it: dates as MM/DD/YYYY. */
+  static String shown(String name, Object value) {
+    if (value == null) {
+      return "none";
+    }
+    return DATES.contains(name)
+        ? NewYork.format(LocalDate.parse(value.toString()))
+        : value.toString();
   }
 
   private Referral referral() {

@@ -3,12 +3,20 @@ package org.lwdb.casework.participant;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.lwdb.casework.CurrentUser;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** The story of each case in our own table: who, when, what, from what to what. */
+/**
+ * The story of each case in our own table: who, when, what, from what to what. What a transaction
+ * adds is written at its end, in one go.
+ */
 @Repository
 public class Timeline {
 
@@ -31,10 +39,46 @@ public class Timeline {
   /** One thing that happened. */
   public record Entry(Instant at, String who, String what, String detail) {}
 
-  private final JdbcClient jdbc;
+  /** What a transaction has added and not written yet, in its order. */
+  private final class Added implements TransactionSynchronization {
+    private final List<Object[]> rows = new ArrayList<>();
+
+    @Override
+    public void beforeCommit(boolean readOnly) {
+      write();
+    }
+
+    @Override
+    public void suspend() {
+      TransactionSynchronizationManager.unbindResource(Timeline.this);
+    }
+
+    @Override
+    public void resume() {
+      TransactionSynchronizationManager.bindResource(Timeline.this, this);
+    }
+
+    @Override
+    public void afterCompletion(int status) {
+      TransactionSynchronizationManager.unbindResource(Timeline.this);
+    }
+
+    private void write() {
+      jdbc.batchUpdate(INSERT, rows);
+      rows.clear();
+    }
+  }
+
+  private static final String INSERT =
+      """
+      insert into timeline_entry (participant_id, at, who, what, detail, subject)
+      values (?, ?, ?, ?, ?, ?)
+      """;
+
+  private final JdbcTemplate jdbc;
   private final Clock clock;
 
-  Timeline(JdbcClient jdbc, Clock clock) {
+  Timeline(JdbcTemplate jdbc, Clock clock) {
     this.jdbc = jdbc;
     this.clock = clock;
   }
@@ -44,25 +88,38 @@ public class Timeline {
    *
    * @param detail from what to what, the note, the reason; may be null
    */
+  @Transactional
   public void add(long participantId, Subject subject, String what, String detail) {
-    jdbc.sql(
-            """
-            insert into timeline_entry (participant_id, at, who, what, detail, subject)
-            values (?, ?, ?, ?, ?, ?)
-            """)
-        .params(
-            participantId,
-            Timestamp.from(clock.instant()),
-            CurrentUser.name(),
-            what,
-            detail,
-            subject.name())
-        .update();
+    added()
+        .rows
+        .add(
+            new Object[] {
+              participantId,
+              Timestamp.from(clock.instant()),
+              CurrentUser.name(),
+              what,
+              detail,
+              subject.name()
+            });
+  }
+
+  private Added added() {
+    Added added = (Added) TransactionSynchronizationManager.getResource(this);
+    if (added == null) {
+      added = new Added();
+      TransactionSynchronizationManager.bindResource(this, added);
+      TransactionSynchronizationManager.registerSynchronization(added);
+    }
+    return added;
   }
 
   /** The story of a case, oldest first, with that of the cases it was moved from. */
   public List<Entry> of(long participantId) {
-    return jdbc.sql(
+    if (TransactionSynchronizationManager.getResource(this) instanceof Added added) {
+      added.write();
+    }
+    return JdbcClient.create(jdbc)
+        .sql(
             """
             with recursive cases(id) as (
               select cast(? as bigint)

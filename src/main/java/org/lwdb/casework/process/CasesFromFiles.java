@@ -23,7 +23,6 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Opens the cases of people who came by the file, in the name of whoever sent it: a batch in a
@@ -38,18 +37,18 @@ public class CasesFromFiles {
 
   private final WaitingRows waiting;
   private final Journey journey;
-  private final TransactionTemplate transaction;
+  private final CaseBatch batches;
   private final AsyncTaskExecutor executor;
   private volatile boolean stopping;
 
   CasesFromFiles(
       WaitingRows waiting,
       Journey journey,
-      TransactionTemplate transaction,
+      CaseBatch batches,
       @Qualifier("applicationTaskExecutor") AsyncTaskExecutor executor) {
     this.waiting = waiting;
     this.journey = journey;
-    this.transaction = transaction;
+    this.batches = batches;
     this.executor = executor;
   }
 
@@ -100,13 +99,14 @@ public class CasesFromFiles {
   private int openSome(long importId, int most, boolean wait) {
     List<Waiting> claimed = new ArrayList<>();
     try {
-      transaction.executeWithoutResult(
-          status -> {
+      batches.inOneTransaction(
+          () -> {
             Batch batch = waiting.claim(importId, most, wait);
             claimed.addAll(batch.rows());
             if (!claimed.isEmpty()) {
               waiting.settle(importId, CurrentUser.as(batch.by(), () -> open(batch)));
             }
+            return null;
           });
     } catch (RuntimeException e) {
       if (claimed.size() != 1 || most > 1) {

@@ -2,39 +2,37 @@ package org.lwdb.casework.process;
 
 import java.util.Set;
 import org.camunda.bpm.engine.impl.history.AbstractHistoryLevel;
-import org.camunda.bpm.engine.impl.history.HistoryLevelFull;
 import org.camunda.bpm.engine.impl.history.event.HistoryEventType;
 import org.camunda.bpm.engine.impl.history.event.HistoryEventTypes;
-import org.camunda.bpm.engine.impl.persistence.entity.VariableInstanceEntity;
-import org.lwdb.casework.process.ParticipantJourney.Variables;
 
 /**
- * What the engine's history keeps: the course of each case, its tasks and incidents; of variables
- * only those of these names; of decisions nothing, for the file has their result and the answers
- * are personal.
+ * What the engine's history keeps: each process, its tasks, what failed, and what operators did.
+ * The course of a case stands in our own timeline, so nobody would read a second one here; of
+ * variables and decisions nothing is kept, for they stand in the file.
  */
-final class CaseworkHistoryLevel extends AbstractHistoryLevel {
+class CaseworkHistoryLevel extends AbstractHistoryLevel {
 
-  static final Set<String> VARIABLES =
+  private static final Set<HistoryEventType> KEPT =
       Set.of(
-          Variables.REFERRAL_ID,
-          Variables.PARTICIPANT_ID,
-          Variables.CASE_NUMBER,
-          Variables.DUPLICATE_DECISION,
-          Variables.ELIGIBILITY_RESULT,
-          Variables.ANSWER,
-          Variables.GO_ON,
-          Variables.NEXT,
-          Variables.CLOSED_REASON,
-          OsosEntryProcess.ENTRY_ID);
-
-  private static final Set<HistoryEventTypes> NEVER =
-      Set.of(
-          HistoryEventTypes.FORM_PROPERTY_UPDATE,
-          HistoryEventTypes.VARIABLE_INSTANCE_UPDATE_DETAIL,
-          HistoryEventTypes.DMN_DECISION_EVALUATE);
-
-  private final HistoryLevelFull full = new HistoryLevelFull();
+          HistoryEventTypes.PROCESS_INSTANCE_START,
+          HistoryEventTypes.PROCESS_INSTANCE_UPDATE,
+          HistoryEventTypes.PROCESS_INSTANCE_MIGRATE,
+          HistoryEventTypes.PROCESS_INSTANCE_END,
+          HistoryEventTypes.TASK_INSTANCE_CREATE,
+          HistoryEventTypes.TASK_INSTANCE_UPDATE,
+          HistoryEventTypes.TASK_INSTANCE_MIGRATE,
+          HistoryEventTypes.TASK_INSTANCE_COMPLETE,
+          HistoryEventTypes.TASK_INSTANCE_DELETE,
+          HistoryEventTypes.INCIDENT_CREATE,
+          HistoryEventTypes.INCIDENT_MIGRATE,
+          HistoryEventTypes.INCIDENT_UPDATE,
+          HistoryEventTypes.INCIDENT_DELETE,
+          HistoryEventTypes.INCIDENT_RESOLVE,
+          HistoryEventTypes.JOB_FAIL,
+          HistoryEventTypes.BATCH_START,
+          HistoryEventTypes.BATCH_UPDATE,
+          HistoryEventTypes.BATCH_END,
+          HistoryEventTypes.USER_OPERATION_LOG);
 
   @Override
   public int getId() {
@@ -48,12 +46,6 @@ final class CaseworkHistoryLevel extends AbstractHistoryLevel {
 
   @Override
   public boolean isHistoryEventProduced(HistoryEventType eventType, Object entity) {
-    if (NEVER.contains(eventType)) {
-      return false;
-    }
-    if (entity instanceof VariableInstanceEntity variable) {
-      return VARIABLES.contains(variable.getName());
-    }
-    return full.isHistoryEventProduced(eventType, entity);
+    return KEPT.contains(eventType);
   }
 }

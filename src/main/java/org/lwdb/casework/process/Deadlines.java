@@ -8,6 +8,7 @@ import org.lwdb.casework.CaseworkSettings;
 import org.lwdb.casework.NewYork;
 import org.lwdb.casework.learning.Enrollments;
 import org.lwdb.casework.learning.Progress;
+import org.lwdb.casework.mail.Correspondence;
 import org.lwdb.casework.mail.Letters;
 import org.lwdb.casework.mail.Template;
 import org.lwdb.casework.participant.ClosedReason;
@@ -48,35 +49,42 @@ public class Deadlines {
 
   /** The next follow-up, or the task to call when no follow-up is left. */
   public Date outreach(long participantId) {
-    Instant last =
-        latest(participants.get(participantId).stageSince(), letters.lastSent(participantId));
+    Correspondence soFar = letters.with(participantId);
+    Instant last = latest(participants.get(participantId).stageSince(), soFar.lastSent());
     return Date.from(
-        (followUpLeft(participantId)
+        (followUpLeft(soFar)
                 ? settings.outreach().followUpAfter()
                 : settings.outreach().callAfter())
             .after(last));
   }
 
   public boolean followUpLeft(long participantId) {
-    return mayRemind(participantId)
-        && letters.sent(participantId, Template.OUTREACH_FOLLOW_UP.name())
-            < settings.outreach().followUps();
+    return followUpLeft(letters.with(participantId));
+  }
+
+  private boolean followUpLeft(Correspondence soFar) {
+    return mayRemind(soFar)
+        && soFar.sent(Template.OUTREACH_FOLLOW_UP) < settings.outreach().followUps();
   }
 
   /** The next reminder to enroll, or the decision how to go on when no reminder is left. */
   public Date enrollment(long participantId, Date waitingSince) {
-    Instant last = latest(waitingSince.toInstant(), letters.lastReminder(participantId));
+    Correspondence soFar = letters.with(participantId);
+    Instant last = latest(waitingSince.toInstant(), soFar.lastReminder());
     return Date.from(
-        (reminderToEnrollLeft(participantId, waitingSince)
+        (reminderToEnrollLeft(soFar, waitingSince)
                 ? settings.enrollment().remindAfter()
                 : settings.enrollment().giveUpAfter())
             .after(last));
   }
 
   public boolean reminderToEnrollLeft(long participantId, Date waitingSince) {
-    return mayRemind(participantId)
-        && letters.remindersSince(participantId, waitingSince.toInstant())
-            < settings.enrollment().reminders();
+    return reminderToEnrollLeft(letters.with(participantId), waitingSince);
+  }
+
+  private boolean reminderToEnrollLeft(Correspondence soFar, Date waitingSince) {
+    return mayRemind(soFar)
+        && soFar.remindersSince(waitingSince.toInstant()) < settings.enrollment().reminders();
   }
 
   /** The next look at a learner's progress: the next reminder, the check-in, or the end. */
@@ -125,8 +133,8 @@ public class Deadlines {
     return participant.checkedInAt() != null && participant.checkedInAt().isAfter(since);
   }
 
-  private boolean mayRemind(long participantId) {
-    return letters.mayWrite(participantId) && settings.partnership().covers(NewYork.today(clock));
+  private boolean mayRemind(Correspondence soFar) {
+    return soFar.mayWrite() && settings.partnership().covers(NewYork.today(clock));
   }
 
   private static Instant latest(Instant one, Instant other) {

@@ -109,12 +109,13 @@ public class Journey {
    */
   public Started refer(Referral referral, String source) {
     long referralId = intake.receive(referral, source);
-    BoundBoard.in(
-        referral.board(),
-        () ->
-            runtime.startProcessInstanceByKey(
-                ParticipantJourney.KEY, Map.of(Variables.REFERRAL_ID, referralId)));
-    String caseNumber = intake.caseOfReferral(referralId).orElse(null);
+    String caseNumber =
+        BoundBoard.in(
+                referral.board(),
+                () ->
+                    runtime.startProcessInstanceByKey(
+                        ParticipantJourney.KEY, Map.of(Variables.REFERRAL_ID, referralId)))
+            .getBusinessKey();
     return new Started(
         caseNumber, caseNumber == null ? intake.duplicateOf(referralId).orElse(null) : null);
   }

@@ -9,7 +9,7 @@ final class OsosEntryProcess {
   static final String DECIDE_OUTCOME = "DecideOutcome";
   static final String ENTER_INTO_OSOS = "EnterIntoOsos";
 
-  /** The entry's id; also the business key. History records it. */
+  /** The entry's id; also the business key. */
   static final String ENTRY_ID = "entryId";
 
   /** Of the case that owes it, so that Tasklist can show it. */

@@ -44,7 +44,7 @@ final class ParticipantJourney {
 
   static final String PARTNERSHIP_ENDED_SIGNAL = "PartnershipEnded";
 
-  /** The variables: ids, decisions and dates. History records these and no others. */
+  /** The variables: ids, decisions and dates. */
   static final class Variables {
     static final String REFERRAL_ID = "referralId";
     static final String PROBABLE_DUPLICATE = "probableDuplicate";

@@ -11,6 +11,7 @@ import org.lwdb.casework.CaseworkSettings;
 import org.lwdb.casework.CaseworkSettings.Wait;
 import org.lwdb.casework.NewYork;
 import org.lwdb.casework.learning.Enrollments;
+import org.lwdb.casework.mail.Correspondence;
 import org.lwdb.casework.mail.Letters;
 import org.lwdb.casework.participant.Participant;
 import org.lwdb.casework.participant.Participants;
@@ -47,6 +48,7 @@ public class Reminders {
   public TypedValue facts(long participantId) {
     Participant participant = participants.get(participantId);
     var progress = enrollments.progress(participantId);
+    Correspondence soFar = letters.with(participantId);
     Instant since = Deadlines.inactiveSince(participant, progress);
     Instant now = clock.instant();
     CaseworkSettings.Learning learning = settings.learning();
@@ -59,11 +61,9 @@ public class Reminders {
     facts.put("neverStarted", progress.neverStarted());
     facts.put("progress", progress.progress() == null ? 0 : progress.progress().doubleValue());
     facts.put("checkedIn", Deadlines.checkedIn(participant, since));
-    facts.put("remindersSent", letters.remindersSince(participantId, since));
+    facts.put("remindersSent", soFar.remindersSince(since));
     facts.put("mostReminders", learning.reminders());
-    facts.put(
-        "mayRemind",
-        letters.mayWrite(participantId) && settings.partnership().covers(NewYork.today(clock)));
+    facts.put("mayRemind", soFar.mayWrite() && settings.partnership().covers(NewYork.today(clock)));
     return Variables.untypedValue(facts, true);
   }
 

@@ -1,6 +1,7 @@
 package org.lwdb.casework.web;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +9,9 @@ import java.util.List;
 import org.lwdb.casework.CurrentUser;
 import org.lwdb.casework.Page;
 import org.lwdb.casework.learning.CourseraReports;
+import org.lwdb.casework.learning.Inbox;
 import org.lwdb.casework.learning.ReportResult;
+import org.lwdb.casework.learning.ReportedNews;
 import org.lwdb.casework.learning.RunningImport;
 import org.lwdb.casework.learning.RunningImports;
 import org.lwdb.casework.learning.UnmatchedRow;
@@ -32,10 +35,12 @@ class CourseraReportsApi {
 
   private final CourseraReports reports;
   private final RunningImports running;
+  private final Inbox inbox;
 
-  CourseraReportsApi(CourseraReports reports, RunningImports running) {
+  CourseraReportsApi(CourseraReports reports, RunningImports running, Inbox inbox) {
     this.reports = reports;
     this.running = running;
+    this.inbox = inbox;
   }
 
   @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
@@ -59,6 +64,14 @@ class CourseraReportsApi {
   @Operation(summary = "The imports that run now, on all nodes, and how far they are")
   List<RunningImport> running() {
     return running.list(CurrentUser.boards());
+  }
+
+  @GetMapping("/inbox")
+  @Operation(summary = "What the reports told of cases: what waits and why, and what was delivered")
+  Page<ReportedNews> inbox(
+      @RequestParam(required = false) @Parameter(description = "WAITING or DELIVERED") String state,
+      @ParameterObject PageQuery page) {
+    return inbox.list(state, CurrentUser.boards(), page.request());
   }
 
   @GetMapping("/{id}")

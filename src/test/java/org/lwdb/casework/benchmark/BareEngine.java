@@ -63,7 +63,9 @@ class BareEngine implements AutoCloseable {
     bare.setEnforceHistoryTimeToLive(false);
     bare.setJobExecutor(like);
     bare.setJobExecutorActivate(false);
+    bare.setJobExecutorAcquireByDueDate(true);
     engine = bare.buildProcessEngine();
+    jdbc.sql("create index on act_ru_job (duedate_)").update();
     runtime = engine.getRuntimeService();
     jobs = new DueJobs(like, jdbc);
     deploy(

@@ -4,16 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.Period;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,12 +22,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.lwdb.casework.MovableClock;
-import org.lwdb.casework.participant.Intake;
+import org.lwdb.casework.participant.ParticipantImports;
+import org.lwdb.casework.process.CasesFromFiles;
 import org.lwdb.casework.process.InboxDelivery;
-import org.lwdb.casework.process.Journey;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Many cases at once, against the bare engine doing next to nothing. */
 @CaseworkBenchmark
@@ -41,12 +38,15 @@ class JourneyBenchmark {
   private static final int CASES = Integer.getInteger("benchmark.cases", 20_000);
   private static final int WARM_UP = Math.max(100, CASES / 20);
   private static final int THREADS = Integer.getInteger("benchmark.threads", 4);
-  private static final int BATCH = Integer.getInteger("benchmark.batch", 100);
+
+  private static final String HEADER =
+      "First name,Last name,Email,Date of birth,County,Employment status,Separation reason,"
+          + "UI status,Likely to return,Displaced homemaker,Military spouse,COVID reason\n";
+  private static final String ANSWERS = "UNEMPLOYED,LAYOFF,ENTITLED,false,false,false,LAID_OFF";
 
   @Autowired JdbcClient jdbc;
-  @Autowired TransactionTemplate transaction;
-  @Autowired Journey journey;
-  @Autowired Intake intake;
+  @Autowired ParticipantImports imports;
+  @Autowired CasesFromFiles casesFromFiles;
   @Autowired InboxDelivery inbox;
   @Autowired JobExecutor executor;
   @Autowired MovableClock clock;
@@ -71,7 +71,7 @@ class JourneyBenchmark {
   void participants(BenchmarkTable table) {
     compare(
         table,
-        "participants until their case waits for its answer",
+        "participants of a CSV until their case waits for its answer",
         "start → async no-op → user task",
         bare::startToUserTask,
         cases -> Measured.time(() -> refer(cases)));
@@ -150,42 +150,29 @@ class JourneyBenchmark {
     return duration.toMillis() / 1000.0;
   }
 
+  /** From a CSV, as a board sends it. */
   private void refer(int cases) {
-    List<List<Map<String, Object>>> batches = new ArrayList<>();
-    for (int i = 0; i < cases; i += BATCH) {
-      batches.add(
-          IntStream.range(i, Math.min(cases, i + BATCH)).mapToObj(n -> somebody()).toList());
+    StringBuilder csv = new StringBuilder(HEADER);
+    for (int i = 0; i < cases; i++) {
+      int n = people++;
+      csv.append(
+          "First%d,Last%d,person%d@example.org,%s,Onondaga,%s%n"
+              .formatted(n % 997, n, n, LocalDate.of(1960, 1, 1).plusDays(n % 14_000), ANSWERS));
     }
-    Measured.onThreads(
-        THREADS,
-        batches,
-        batch ->
-            transaction.executeWithoutResult(
-                status -> batch.forEach(person -> journey.refer(intake.read(person), "IMPORT"))));
-  }
-
-  private Map<String, Object> somebody() {
-    int n = people++;
-    Map<String, Object> person = new HashMap<>();
-    person.put("board", "onondaga");
-    person.put("firstName", "First" + n % 997);
-    person.put("lastName", "Last" + n);
-    person.put("email", "person" + n + "@example.org");
-    person.put("dateOfBirth", LocalDate.of(1960, 1, 1).plusDays(n % 14_000).toString());
-    person.put("county", "Onondaga");
-    person.put("employmentStatus", "UNEMPLOYED");
-    person.put("separationReason", "LAYOFF");
-    person.put("uiStatus", "ENTITLED");
-    person.put("likelyToReturn", false);
-    person.put("displacedHomemaker", false);
-    person.put("militarySpouse", false);
-    person.put("covidReason", "LAID_OFF");
-    return person;
+    imports.store(
+        new ByteArrayInputStream(csv.toString().getBytes(StandardCharsets.UTF_8)),
+        "people.csv",
+        "onondaga",
+        Set.of("onondaga"));
+    casesFromFiles.openDue();
   }
 
   /** So many cases that wait for their enrollment, because a report showed that they joined. */
   private void invited(int cases) {
-    refer(Math.max(0, cases - count("participant where stage = 'OUTREACH'")));
+    int missing = cases - count("participant where stage = 'OUTREACH'");
+    if (missing > 0) {
+      refer(missing);
+    }
     jdbc.sql(
             """
             insert into learning_news (participant_id, kind, created_at, next_attempt_at)

@@ -312,7 +312,7 @@ class LettersTest {
     assertThat(messages.of(after))
         .extracting(MessageView::template)
         .containsExactlyInAnyOrder("OUTREACH", "CONGRATULATION", "CONGRATULATION", "CASE_CLOSED");
-    assertThat(letters.sent(after, "OUTREACH")).isEqualTo(1);
+    assertThat(letters.with(after).sent(Template.OUTREACH)).isEqualTo(1);
     assertThat(messages.of(before)).hasSize(2);
   }
 
@@ -328,7 +328,7 @@ class LettersTest {
   void toWhomMailsWereStoppedNothingIsSentAndTheTimelineSaysSo() {
     long ada = people.participant();
     people.set(ada, "mails_stopped_at", Timestamp.from(clock.instant()));
-    assertThat(letters.mayWrite(ada)).isFalse();
+    assertThat(letters.with(ada).mayWrite()).isFalse();
     letters.send(ada, "OUTREACH");
     people.close(ada, "WITHDRAWN");
     letters.send(ada, "CASE_CLOSED");
@@ -371,27 +371,27 @@ class LettersTest {
         .extracting(MessageView::template, MessageView::state)
         .containsExactlyInAnyOrder(
             tuple("OUTREACH", "WITHDRAWN"), tuple("OTHER_SERVICES", "QUEUED"));
-    assertThat(letters.sent(ada, "OUTREACH")).isZero();
+    assertThat(letters.with(ada).sent(Template.OUTREACH)).isZero();
 
     letters.send(ada, "OUTREACH"); // withdrawn is as if it had not been written
     letters.withdrawAll(ada);
     assertThat(messages.of(ada)).extracting(MessageView::state).containsOnly("WITHDRAWN");
-    assertThat(letters.lastSent(ada)).isNull();
+    assertThat(letters.with(ada).lastSent()).isNull();
   }
 
   @Test
   void whenTheLastLetterAndTheLastReminderWere() {
     long ada = people.participant();
-    assertThat(letters.lastSent(ada)).isNull();
-    assertThat(letters.lastReminder(ada)).isNull();
+    assertThat(letters.with(ada).lastSent()).isNull();
+    assertThat(letters.with(ada).lastReminder()).isNull();
     letters.send(ada, "OUTREACH");
     Instant night =
         LocalDate.of(2021, 2, 1).atTime(22, 0).atZone(org.lwdb.casework.NewYork.ZONE).toInstant();
     clock.set(night);
     letters.send(ada, "OUTREACH_FOLLOW_UP");
 
-    assertThat(letters.lastSent(ada)).isEqualTo(night);
-    assertThat(letters.lastReminder(ada)).isEqualTo(night.plusSeconds(10 * 3600));
+    assertThat(letters.with(ada).lastSent()).isEqualTo(night);
+    assertThat(letters.with(ada).lastReminder()).isEqualTo(night.plusSeconds(10 * 3600));
   }
 
   // --- what arrived

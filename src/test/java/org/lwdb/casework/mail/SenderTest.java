@@ -448,7 +448,7 @@ class SenderTest {
     assertThat(events).containsExactly(new AddressRejected(ada, before));
     assertThat(timeline.of(ada).get(0).what())
         .isEqualTo("Mail not delivered: the address was rejected");
-    assertThat(letters.mayWrite(ada)).isFalse();
+    assertThat(letters.with(ada).mayWrite()).isFalse();
     letters.send(ada, "INVITATION");
     assertThat(messages.of(ada)).extracting(MessageView::state).contains("SUPPRESSED");
 
@@ -459,7 +459,7 @@ class SenderTest {
     assertThat(sender.sendDue()).isEqualTo(2);
     assertThat(received(before)).isEmpty();
     assertThat(received(after)).hasSize(2);
-    assertThat(letters.sent(ada, "OUTREACH")).isEqualTo(1);
+    assertThat(letters.with(ada).sent(Template.OUTREACH)).isEqualTo(1);
     assertThat(messages.of(ada))
         .extracting(MessageView::template, MessageView::to, MessageView::state)
         .containsExactlyInAnyOrder(
@@ -496,7 +496,7 @@ class SenderTest {
     rejectAll("RCPT", "554 5.7.1 relay access denied");
 
     assertThat(only(ada).state()).isEqualTo("QUEUED");
-    assertThat(letters.mayWrite(ada)).isTrue();
+    assertThat(letters.with(ada).mayWrite()).isTrue();
     assertThat(events).isEmpty();
   }
 

@@ -65,10 +65,8 @@ class IntakeTest {
                     List.of(map("service", "INITIAL_ASSESSMENT", "on", "2021-01-20"))));
 
     assertThat(intake.isProbableDuplicate(referral)).isFalse();
-    assertThat(intake.caseOfReferral(referral)).isEmpty();
     Participant participant = participants.get(intake.openCase(referral));
 
-    assertThat(intake.caseOfReferral(referral)).contains(participant.caseNumber());
     assertThat(participant.caseNumber()).matches("C\\d{6,}");
     assertThat(participant.stage()).isEqualTo(Stage.REFERRED);
     assertThat(participant.openedAt()).isEqualTo(MovableClock.START);
@@ -229,7 +227,6 @@ class IntakeTest {
     assertThat(filled.accountability()).isEqualTo(Accountability.WIOA_PARTICIPANT);
     assertThat(participants.emails(first.id()))
         .containsExactlyInAnyOrder("first@fill.example.org", "second@fill.example.org");
-    assertThat(intake.caseOfReferral(again)).contains(first.caseNumber());
     assertThat(payload(again)).isEmpty();
     assertThat(timeline.of(first.id()))
         .filteredOn(entry -> entry.what().equals("Referred again, and added to this case"))

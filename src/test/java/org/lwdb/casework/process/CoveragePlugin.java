@@ -3,6 +3,8 @@ package org.lwdb.casework.process;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.history.event.HistoryEventType;
+import org.camunda.bpm.engine.impl.history.event.HistoryEventTypes;
 import org.camunda.community.process_test_coverage.core.model.DefaultCollector;
 import org.camunda.community.process_test_coverage.core.model.Run;
 import org.camunda.community.process_test_coverage.core.model.Suite;
@@ -11,13 +13,29 @@ import org.camunda.community.process_test_coverage.engine.platform7.ProcessCover
 import org.camunda.community.process_test_coverage.engine.platform7.ProcessEngineAdapter;
 import org.springframework.boot.test.context.TestComponent;
 
-/** Lets the coverage of models be recorded; of tests that ask for none it goes nowhere. */
+/**
+ * Lets the coverage of models be recorded; of tests that ask for none it goes nowhere. For both,
+ * and for tests that ask what a case has passed, the engine keeps the course of each case here.
+ */
 @TestComponent
 public class CoveragePlugin extends AbstractProcessEnginePlugin {
 
   @Override
   public void preInit(ProcessEngineConfigurationImpl engine) {
     ProcessCoverageConfigurator.initializeProcessCoverageExtensions(engine);
+  }
+
+  @Override
+  public void postInit(ProcessEngineConfigurationImpl engine) {
+    engine.setHistoryLevel(
+        new CaseworkHistoryLevel() {
+          @Override
+          public boolean isHistoryEventProduced(HistoryEventType eventType, Object entity) {
+            return eventType == HistoryEventTypes.ACTIVITY_INSTANCE_START
+                || eventType == HistoryEventTypes.ACTIVITY_INSTANCE_END
+                || super.isHistoryEventProduced(eventType, entity);
+          }
+        });
   }
 
   @Override

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Period;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -137,13 +136,6 @@ class ModelsTest {
     assertThat(model.each(CamundaInputParameter.class, CamundaInputParameter::getCamundaName))
         .as("values that live for one task")
         .isSubsetOf("facts");
-  }
-
-  @Test
-  void historyKeepsOnlyVariablesThatAClassNames() {
-    Set<String> named = new HashSet<>();
-    CLASSES.values().forEach(names -> named.addAll(names.variables()));
-    assertThat(named).containsAll(CaseworkHistoryLevel.VARIABLES);
   }
 
   @ParameterizedTest

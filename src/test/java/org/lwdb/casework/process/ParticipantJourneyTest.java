@@ -415,7 +415,9 @@ class ParticipantJourneyTest {
   @Test
   void whoMovesGoesOnInTheReceivingBoardAndIsNotWrittenToAgain() {
     TracedCase here = driver.refer(CaseDriver.ELIGIBLE);
-    driver.sender.sendDue();
+    while (driver.sender.sendDue() > 0) {
+      // other tests' mails are sent before
+    }
     TracedCase there = driver.moved(here);
     here.hasEnded();
     here.hasPassed("ClosedQuietly");

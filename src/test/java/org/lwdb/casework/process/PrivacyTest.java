@@ -182,7 +182,16 @@ class PrivacyTest {
     assertThat(found(List.of("Eligibility (Attachment B)"))) // the text of a form, in bytes
         .anyMatch(place -> place.startsWith("act_ge_bytearray.bytes_"));
     assertThat(found(List.of(String.valueOf(traced.id()))))
-        .anyMatch(place -> place.startsWith("act_hi_varinst.long_"));
+        .anyMatch(place -> place.startsWith("act_ru_variable.long_"));
+  }
+
+  @Test
+  void historyKeepsNoValues() {
+    TracedCase traced = driver.learning();
+    traced.fire("NextLookDue");
+    for (String table : List.of("act_hi_varinst", "act_hi_detail", "act_hi_decinst")) {
+      assertThat(jdbc.sql("select * from " + table).query().listOfRows()).as(table).isEmpty();
+    }
   }
 
   /** As a member of staff does in Tasklist; the case's number, null while it is undecided. */

@@ -8,6 +8,7 @@ import static org.lwdb.casework.web.Caller.newEmail;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.lwdb.casework.CaseworkTest;
@@ -83,6 +84,29 @@ class CourseraReportsApiTest {
         administrator.upload("/api/coursera-reports", "usage.csv", file).with(200).json();
     assertThat(again.get("newlyEnrolled").asInt()).isZero();
     assertThat(again.get("unchanged").asInt()).isOne();
+  }
+
+  @Test
+  void whatWaitsForItsCaseStandsInTheInboxOfItsBoard() {
+    String email = newEmail();
+    String caseNumber = administrator.refer(email);
+    administrator.upload("/api/coursera-reports", "usage.csv", UsageReport.of(email)).with(200);
+
+    assertThat(inbox(administrator, "?state=WAITING&size=500", caseNumber))
+        .containsExactly("ENROLLED");
+    assertThat(inbox(administrator, "?size=500", caseNumber)).hasSize(1);
+    assertThat(inbox(administrator, "?state=DELIVERED&size=500", caseNumber)).isEmpty();
+    assertThat(inbox(suffolk, "?size=500", caseNumber)).isEmpty();
+    administrator.get("/api/coursera-reports/inbox?state=LOST").problem(400);
+  }
+
+  private static List<String> inbox(Caller caller, String query, String caseNumber) {
+    JsonNode news =
+        caller.get("/api/coursera-reports/inbox" + query).with(200).json().get("content");
+    return StreamSupport.stream(news.spliterator(), false)
+        .filter(one -> one.get("caseNumber").asText().equals(caseNumber))
+        .map(one -> one.get("kind").asText())
+        .toList();
   }
 
   @Test
