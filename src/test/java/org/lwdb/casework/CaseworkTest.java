@@ -5,6 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.lwdb.casework.process.CaseDriver;
+import org.lwdb.casework.process.ChangeDriver;
 import org.lwdb.casework.process.CoveragePlugin;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
@@ -17,6 +18,12 @@ import org.springframework.test.context.ActiveProfiles;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@Import({TestParts.class, DemoPeople.class, CoveragePlugin.class, CaseDriver.class})
+@Import({
+  TestParts.class,
+  DemoPeople.class,
+  CoveragePlugin.class,
+  CaseDriver.class,
+  ChangeDriver.class
+})
 @ActiveProfiles("test")
 public @interface CaseworkTest {}

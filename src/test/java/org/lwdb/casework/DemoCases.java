@@ -254,6 +254,8 @@ class DemoCases implements ApplicationRunner {
     register(ONONDAGA, "Cora Specimen", "onondaga.coursera2", "315-555-0143");
     register(SUFFOLK, "Casper Fictional", "suffolk.coursera1", "631-555-0142");
     register(SUFFOLK, "Celia Imaginary", "suffolk.coursera2", "631-555-0143");
+    register(
+        "cayuga-cortland", "Clara Standin", "cayuga.coursera1", "315-555-0144"); // needs another
     for (int day = DAYS; day >= 0; day--) {
       clock.standAt(tenOClock.minus(day, ChronoUnit.DAYS));
       int today = day;

@@ -32,6 +32,8 @@ class DemoPeople implements InitializingBean {
     person("suffolk.coursera1", "Casper", "Fictional", "coursera-administrators", "suffolk");
     person("suffolk.coursera2", "Celia", "Imaginary", "coursera-administrators", "suffolk");
     person("suffolk.supervisor", "Silas", "Madeup", "supervisors", "suffolk");
+    person("cayuga.coursera1", "Clara", "Standin", "coursera-administrators", "cayuga-cortland");
+    person("cayuga.supervisor", "Simon", "Example", "supervisors", "cayuga-cortland");
     person("nysdol", "Nora", "Invented", "nysdol", null);
   }
 

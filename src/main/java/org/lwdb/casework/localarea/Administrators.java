@@ -1,9 +1,14 @@
 package org.lwdb.casework.localarea;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.lwdb.casework.NewYork;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -32,6 +37,19 @@ public class Administrators {
       LocalDate to,
       boolean active) {}
 
+  /** An entry of the register, and the board that it belongs to. */
+  public record Entry(long id, String board, Administrator administrator) {}
+
+  private static final String SELECT =
+      """
+      select id, board_id, name, title, agency, email, phone, username, starts_on, ends_on,
+             starts_on <= :today and ended_at is null and coalesce(ends_on >= :today, true)
+               as active
+        from administrator
+      """;
+
+  private static final String NOT_LEFT = " ended_at is null and coalesce(ends_on >= :today, true) ";
+
   private final JdbcClient jdbc;
   private final Clock clock;
 
@@ -42,28 +60,32 @@ public class Administrators {
 
   /** Everybody in the board's register, the first in office first. */
   public List<Administrator> of(String boardId) {
-    LocalDate today = NewYork.today(clock);
-    return jdbc.sql(
-            """
-            select name, title, agency, email, phone, username, starts_on, ends_on,
-                   starts_on <= :today and coalesce(ends_on >= :today, true) as active
-              from administrator where board_id = :board order by starts_on, id
-            """)
-        .param("today", today)
-        .param("board", boardId)
-        .query(
-            (row, n) ->
-                new Administrator(
-                    row.getString("name"),
-                    row.getString("title"),
-                    row.getString("agency"),
-                    row.getString("email"),
-                    row.getString("phone"),
-                    row.getString("username"),
-                    row.getObject("starts_on", LocalDate.class),
-                    row.getObject("ends_on", LocalDate.class),
-                    row.getBoolean("active")))
-        .list();
+    return query(" where board_id = :board order by starts_on, id", "board", boardId)
+        .map(Entry::administrator)
+        .toList();
+  }
+
+  /** Who has this address and is in office, or will be, in any board. */
+  public List<Entry> withEmail(String email) {
+    return query(" where lower(email) = lower(:email) and" + NOT_LEFT, "email", email).toList();
+  }
+
+  /** Who of this board is in office, or will be. */
+  public List<Entry> serving(String boardId) {
+    return query(
+            " where board_id = :board and" + NOT_LEFT + "order by starts_on, id", "board", boardId)
+        .toList();
+  }
+
+  /** Whether this account's person is in office, or will be, in any board. */
+  public boolean serves(String username) {
+    return query(" where username = :username and" + NOT_LEFT, "username", username)
+        .findAny()
+        .isPresent();
+  }
+
+  public Entry get(long id) {
+    return query(" where id = :id", "id", id).findFirst().orElseThrow();
   }
 
   /** How many are in office today. */
@@ -90,13 +112,87 @@ public class Administrators {
       String phone,
       String username,
       LocalDate from) {
+    insert(boardId, name, title, agency, email, phone, username, from, null);
+  }
+
+  /** Adds whom a change of administrator brings, in office from this day on. */
+  public void begin(
+      String boardId,
+      String name,
+      String title,
+      String agency,
+      String email,
+      String phone,
+      String username,
+      LocalDate from,
+      long change) {
+    insert(boardId, name, title, agency, email, phone, username, from, change);
+  }
+
+  /** The office ends with a change: not active from this moment on, whatever the last day. */
+  public void end(long id, LocalDate lastDay, long change) {
+    jdbc.sql("update administrator set ends_on = ?, left_with = ?, ended_at = ? where id = ?")
+        .params(lastDay, change, Timestamp.from(clock.instant()), id)
+        .update();
+  }
+
+  /** Corrects an entry; null leaves a value as it is. */
+  public void correct(
+      long id, String name, String title, String agency, String email, String phone) {
+    jdbc.sql(
+            """
+            update administrator set name = coalesce(?, name), title = coalesce(?, title),
+                   agency = coalesce(?, agency), email = coalesce(?, email),
+                   phone = coalesce(?, phone)
+             where id = ?
+            """)
+        .params(Arrays.asList(name, title, agency, email, phone, id))
+        .update();
+  }
+
+  private void insert(
+      String boardId,
+      String name,
+      String title,
+      String agency,
+      String email,
+      String phone,
+      String username,
+      LocalDate from,
+      Long change) {
     jdbc.sql(
             """
             insert into administrator
-              (board_id, name, title, agency, email, phone, username, starts_on)
-            values (?, ?, ?, ?, ?, ?, ?, ?)
+              (board_id, name, title, agency, email, phone, username, starts_on, came_with)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
-        .params(boardId, name, title, agency, email, phone, username, from)
+        .params(Arrays.asList(boardId, name, title, agency, email, phone, username, from, change))
         .update();
+  }
+
+  private Stream<Entry> query(String where, String parameter, Object value) {
+    return jdbc
+        .sql(SELECT + where)
+        .param("today", NewYork.today(clock))
+        .param(parameter, value)
+        .query(Administrators::entry)
+        .list()
+        .stream();
+  }
+
+  private static Entry entry(ResultSet row, int n) throws SQLException {
+    return new Entry(
+        row.getLong("id"),
+        row.getString("board_id"),
+        new Administrator(
+            row.getString("name"),
+            row.getString("title"),
+            row.getString("agency"),
+            row.getString("email"),
+            row.getString("phone"),
+            row.getString("username"),
+            row.getObject("starts_on", LocalDate.class),
+            row.getObject("ends_on", LocalDate.class),
+            row.getBoolean("active")));
   }
 }

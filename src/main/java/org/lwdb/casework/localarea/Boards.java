@@ -68,7 +68,7 @@ public class Boards {
             SELECT
                 + """
                  where (select count(*) from administrator a
-                         where a.board_id = b.id and a.starts_on <= :on
+                         where a.board_id = b.id and a.ended_at is null and a.starts_on <= :on
                            and (a.ends_on is null or a.ends_on >= :on)) < 2
                  group by b.id order by b.lwdb_name
                 """)

@@ -53,7 +53,7 @@ class Addressees {
               join board b on b.id = p.board_id
               left join lateral (
                    select name, email, phone from administrator
-                    where board_id = p.board_id and starts_on <= :today
+                    where board_id = p.board_id and starts_on <= :today and ended_at is null
                       and (ends_on is null or ends_on >= :today)
                     order by id limit 1) a on true
               left join enrollment e on e.id = :enrollment and e.participant_id in

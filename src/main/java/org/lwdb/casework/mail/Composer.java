@@ -56,7 +56,10 @@ class Composer {
 
   /** The subject of a mail to staff. */
   String subject(Template template, Map<String, ?> data) {
-    return subject(template, Locale.ENGLISH, data.get("caseNumber"));
+    return subject(
+        template,
+        Locale.ENGLISH,
+        data.containsKey("change") ? data.get("change").toString() : data.get("caseNumber"));
   }
 
   private String subject(Template template, Locale locale, Object argument) {

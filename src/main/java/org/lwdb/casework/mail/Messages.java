@@ -39,6 +39,18 @@ public class Messages {
         .list();
   }
 
+  /** The mails about a change of administrator, oldest first. */
+  public List<MessageView> ofChange(long change) {
+    return jdbc.sql(
+            """
+            select id, template, to_address, cc, subject, queued_at, state, state_at, detail
+              from message where administrator_change_id = ? order by queued_at, id
+            """)
+        .param(change)
+        .query(Messages::view)
+        .list();
+  }
+
   /**
    * @throws NotFound if there is no such mail
    */

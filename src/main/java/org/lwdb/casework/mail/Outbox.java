@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -145,6 +146,79 @@ class Outbox {
             .param("sendAfter", Timestamp.from(sendAfter))
             .update()
         == 1;
+  }
+
+  /** What else a mail carries: copies, and a document or null. */
+  record Enclosed(List<String> cc, Enclosure enclosure) {
+    static final Enclosed NOTHING = new Enclosed(List.of(), null);
+  }
+
+  /** A queued mail speaks of a change of administrator, and carries this. */
+  void enclose(String onceKey, long change, Enclosed enclosed) {
+    Enclosure enclosure = enclosed.enclosure();
+    jdbc.sql(
+            """
+            update message set administrator_change_id = :change, cc = :cc,
+                   attachment_name = :name, attachment = :content
+             where once_key = :key
+            """)
+        .param("change", change)
+        .param("cc", enclosed.cc().isEmpty() ? null : String.join(", ", enclosed.cc()))
+        .param("name", enclosure == null ? null : enclosure.name())
+        .param("content", enclosure == null ? null : enclosure.content(), Types.BINARY)
+        .param("key", onceKey)
+        .update();
+  }
+
+  /** What a mail carries; only mails to staff carry something. */
+  Enclosed enclosed(Row mail) {
+    return mail.template().staff()
+        ? jdbc.sql("select cc, attachment_name, attachment from message where id = ?")
+            .param(mail.id())
+            .query(
+                (row, n) ->
+                    new Enclosed(
+                        row.getString("cc") == null
+                            ? List.of()
+                            : List.of(row.getString("cc").split(", ")),
+                        row.getString("attachment_name") == null
+                            ? null
+                            : new Enclosure(
+                                row.getString("attachment_name"), row.getBytes("attachment"))))
+            .single()
+        : Enclosed.NOTHING;
+  }
+
+  /** Withdraws the document of a change; false if it went out, or may have gone out. */
+  boolean takeBack(long change) {
+    return jdbc.sql(
+                """
+                update message set state = 'WITHDRAWN', state_at = ?, once_key = null
+                 where administrator_change_id = ? and template = 'ATTACHMENT_A'
+                   and state in ('QUEUED', 'FAILED') and sending_at is null
+                """)
+            .params(now(), change)
+            .update()
+        > 0;
+  }
+
+  /** Which change a mail speaks of, and with which template; empty for none. */
+  Optional<Map.Entry<Long, Template>> aboutChange(UUID id) {
+    return jdbc.sql(
+            """
+            select administrator_change_id, template from message
+             where id = ? and administrator_change_id is not null
+            """)
+        .param(id)
+        .query((row, n) -> Map.entry(row.getLong(1), Template.valueOf(row.getString(2))))
+        .optional();
+  }
+
+  /** What a mail said is kept nowhere: it held a secret of whoever got it. */
+  void forget(UUID id) {
+    jdbc.sql("update message set html = null, plain_text = null, data = '{}' where id = ?")
+        .param(id)
+        .update();
   }
 
   /** When the person's last reminder went out, or may have gone out; null if none did. */

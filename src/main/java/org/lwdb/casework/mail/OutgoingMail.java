@@ -1,13 +1,16 @@
 package org.lwdb.casework.mail;
 
+import jakarta.activation.DataHandler;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Part;
 import jakarta.mail.Session;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.util.ByteArrayDataSource;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +29,7 @@ class OutgoingMail extends MimeMessage {
       Pattern.compile("[^\\s\\p{Cntrl}@,;:<>()\"\\\\]+@[^\\s\\p{Cntrl}@,;:<>()\"\\\\]+");
 
   private final String messageId;
+  private MimeMultipart alternatives;
   private boolean written;
 
   OutgoingMail(UUID id, InternetAddress from, InternetAddress to, String subject, Instant sentAt)
@@ -51,13 +55,42 @@ class OutgoingMail extends MimeMessage {
   }
 
   OutgoingMail body(Composer.Body body) throws MessagingException {
-    MimeMultipart alternatives = new MimeMultipart("alternative");
+    alternatives = new MimeMultipart("alternative");
     alternatives.addBodyPart(part(body.plainText(), "plain"));
     alternatives.addBodyPart(part(body.html(), "html"));
     setContent(alternatives);
     if (body.stopLink() != null) { // RFC 8058: the mail program's own button stops the mails
       setHeader("List-Unsubscribe", "<" + body.stopLink() + ">");
       setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+    }
+    return this;
+  }
+
+  /**
+   * With copies and a document; addresses that are none are left out. An answer to a mail with
+   * copies goes to those who got them.
+   */
+  OutgoingMail enclosing(Outbox.Enclosed enclosed) throws MessagingException {
+    for (String copy : enclosed.cc()) {
+      try {
+        addRecipient(Message.RecipientType.CC, address(copy));
+      } catch (AddressException e) {
+        // The mail itself is what matters.
+      }
+    }
+    if (getRecipients(Message.RecipientType.CC) != null) {
+      setReplyTo(getRecipients(Message.RecipientType.CC));
+    }
+    if (enclosed.enclosure() != null) {
+      MimeBodyPart text = new MimeBodyPart();
+      text.setContent(alternatives);
+      MimeBodyPart document = new MimeBodyPart();
+      document.setDataHandler(
+          new DataHandler(
+              new ByteArrayDataSource(enclosed.enclosure().content(), "application/pdf")));
+      document.setDisposition(Part.ATTACHMENT);
+      document.setFileName(enclosed.enclosure().name());
+      setContent(new MimeMultipart("mixed", text, document));
     }
     return this;
   }

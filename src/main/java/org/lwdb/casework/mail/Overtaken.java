@@ -40,7 +40,17 @@ final class Overtaken {
       case REMIND_TO_ENROLL -> to.enrolled() ? "The learner has enrolled." : null;
       case REMIND_NEVER_STARTED, REMIND_STALLED -> ofIdleCourse(to.course(), queuedAt);
       case REMIND_KEEP_GOING, REMIND_NEARLY_DONE -> ofCourse(to.course());
-      case OTHER_SERVICES, CONGRATULATION, CASE_CLOSED, OSOS_OVERDUE -> null;
+      case OTHER_SERVICES,
+          CONGRATULATION,
+          CASE_CLOSED,
+          OSOS_OVERDUE,
+          ATTACHMENT_A,
+          CHANGE_TO_DECIDE,
+          CHANGE_TO_CONFIRM,
+          CHANGE_SENT_BACK,
+          ADMINISTRATOR_BEGINS,
+          TOO_FEW_ADMINISTRATORS ->
+          null;
     };
   }
 

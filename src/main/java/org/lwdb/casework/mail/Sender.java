@@ -217,7 +217,8 @@ public class Sender {
       mail =
           new OutgoingMail(row.id(), from, to, row.subject(), clock.instant())
               .body(prepared.body())
-              .replyTo(prepared.replyTo());
+              .replyTo(prepared.replyTo())
+              .enclosing(outbox.enclosed(row));
       smtp.send(mail);
       return Delivery.ACCEPTED;
     } catch (MessagingException e) {
@@ -229,7 +230,12 @@ public class Sender {
 
   private void settle(Outbox.Row mail, String address, Delivery delivery) {
     switch (delivery.outcome()) {
-      case ACCEPTED -> outbox.end(mail, State.ACCEPTED, null);
+      case ACCEPTED -> {
+        outbox.end(mail, State.ACCEPTED, null);
+        if (mail.template().staff()) {
+          events.publishEvent(new MailAccepted(mail.id()));
+        }
+      }
       case REJECTED -> reject(mail, address, delivery);
       case FAILED, UNREACHABLE -> retry(mail, delivery);
       case UNKNOWN -> outbox.unknown(mail, delivery.why());

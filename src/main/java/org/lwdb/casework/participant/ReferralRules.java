@@ -1,7 +1,5 @@
 package org.lwdb.casework.participant;
 
-import jakarta.mail.internet.AddressException;
-import jakarta.mail.internet.InternetAddress;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
@@ -24,8 +22,6 @@ class ReferralRules {
 
   private static final LocalDate EARLIEST = LocalDate.of(1900, 1, 1);
   private static final int MOST_WEEKS = 5200;
-  private static final Pattern PHONE =
-      Pattern.compile("\\+?[0-9(][-0-9(). /]{5,24}[0-9]( ?(x|ext\\.?) ?[0-9]{1,6})?");
   private static final Pattern OSOS_ID = Pattern.compile("[A-Z0-9]{1,20}");
 
   private final Clock clock;
@@ -71,18 +67,9 @@ class ReferralRules {
     board(problems, referral.board());
     required(problems, "firstName", referral.firstName(), 20);
     required(problems, "lastName", referral.lastName(), 20);
-    if (required(problems, "email", referral.email(), 254)) {
-      problems.addIf(
-          !isEmailAddress(referral.email()),
-          "email",
-          "This is not an e-mail address: write one such as ada@example.org.");
-    }
-    if (Text.check(problems, "phone", referral.phone(), 40)) {
-      problems.addIf(
-          referral.phone() != null && !PHONE.matcher(referral.phone()).matches(),
-          "phone",
-          "This is not a phone number: write it with the area code, such as 315-555-0100.");
-    }
+    problems.addIf(referral.email() == null, "email", "Email is required: fill it in.");
+    Text.checkEmail(problems, "email", referral.email());
+    Text.checkPhone(problems, "phone", referral.phone());
     problems.addIf(
         !Languages.NAMES.containsKey(referral.language()),
         "language",
@@ -204,17 +191,5 @@ class ReferralRules {
         date != null && date.isBefore(EARLIEST),
         field,
         Text.label(field) + " lies before 1900: check the year.");
-  }
-
-  /** One plain address, of a domain with a dot, that any mail server takes. */
-  private static boolean isEmailAddress(String text) {
-    try {
-      InternetAddress address = new InternetAddress(text, true);
-      return text.equals(address.getAddress())
-          && text.chars().allMatch(c -> c < 128)
-          && text.indexOf('.', text.lastIndexOf('@')) > 0;
-    } catch (AddressException e) {
-      return false;
-    }
   }
 }

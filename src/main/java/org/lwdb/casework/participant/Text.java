@@ -1,5 +1,7 @@
 package org.lwdb.casework.participant;
 
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.lwdb.casework.BadInput;
@@ -11,10 +13,13 @@ public final class Text {
   private static final Pattern SOCIAL_SECURITY_NUMBER =
       Pattern.compile("(?<!\\d)\\d{3}[- ‑–]\\d{2}[- ‑–]\\d{4}(?!\\d)");
 
+  private static final Pattern PHONE =
+      Pattern.compile("\\+?[0-9(][-0-9(). /]{5,24}[0-9]( ?(x|ext\\.?) ?[0-9]{1,6})?");
+
   private Text() {}
 
   /** One line, with single blanks between its words; null for nothing but blanks. */
-  static String line(String text) {
+  public static String line(String text) {
     return text == null ? null : strip(text.replaceAll("[\\s\\p{Z}]+", " "));
   }
 
@@ -37,7 +42,7 @@ public final class Text {
   }
 
   /** Checks what no text may be, and says whether it is fine; null is. */
-  static boolean check(BadInput.Collector problems, String field, String text, int longest) {
+  public static boolean check(BadInput.Collector problems, String field, String text, int longest) {
     if (text == null) {
       return true;
     }
@@ -55,6 +60,37 @@ public final class Text {
     return problems.problems().size() == before;
   }
 
+  /** Checks an e-mail address: one plain address, of a domain with a dot, that any server takes. */
+  public static void checkEmail(BadInput.Collector problems, String field, String text) {
+    if (check(problems, field, text, 254)) {
+      problems.addIf(
+          text != null && !isEmailAddress(text),
+          field,
+          "This is not an e-mail address: write one such as ada@example.org.");
+    }
+  }
+
+  /** Checks a phone number. */
+  public static void checkPhone(BadInput.Collector problems, String field, String text) {
+    if (check(problems, field, text, 40)) {
+      problems.addIf(
+          text != null && !PHONE.matcher(text).matches(),
+          field,
+          "This is not a phone number: write it with the area code, such as 315-555-0100.");
+    }
+  }
+
+  private static boolean isEmailAddress(String text) {
+    try {
+      InternetAddress address = new InternetAddress(text, true);
+      return text.equals(address.getAddress())
+          && text.chars().allMatch(c -> c < 128)
+          && text.indexOf('.', text.lastIndexOf('@')) > 0;
+    } catch (AddressException e) {
+      return false;
+    }
+  }
+
   /** The sentence that refuses a Social Security number. */
   static String socialSecurityNumber(String field) {
     return label(field)
@@ -67,9 +103,10 @@ public final class Text {
   }
 
   /** A field's name as people read it: {@code dateOfBirth} is Date of birth. */
-  static String label(String name) {
+  public static String label(String name) {
     String words =
-        name.replaceAll("([A-Z])", " $1")
+        name.replace('.', ' ')
+            .replaceAll("([A-Z])", " $1")
             .toLowerCase(Locale.ROOT)
             .replace("osos id", "OSOS ID")
             .replace("ui status", "UI status")

@@ -17,16 +17,19 @@ class Background {
   private final PartnershipEnd partnershipEnd;
   private final CasesFromFiles casesFromFiles;
   private final ParticipantImports imports;
+  private final ShortBoards shortBoards;
 
   Background(
       InboxDelivery inbox,
       PartnershipEnd partnershipEnd,
       CasesFromFiles casesFromFiles,
-      ParticipantImports imports) {
+      ParticipantImports imports,
+      ShortBoards shortBoards) {
     this.inbox = inbox;
     this.partnershipEnd = partnershipEnd;
     this.casesFromFiles = casesFromFiles;
     this.imports = imports;
+    this.shortBoards = shortBoards;
   }
 
   @Scheduled(fixedDelayString = "PT1S")
@@ -47,5 +50,10 @@ class Background {
   @Scheduled(fixedDelayString = "PT1H")
   void forgetRefusedRows() {
     imports.forget();
+  }
+
+  @Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT1M")
+  void warnBoardsOfTooFewAdministrators() {
+    shortBoards.warn();
   }
 }

@@ -21,7 +21,8 @@ final class ExposedBeans extends AbstractMap<Object, Object> {
           "invitations",
           "courseraApi",
           "ososEntries",
-          "caseFile");
+          "caseFile",
+          "administratorChange");
 
   private final BeanFactory beans;
 

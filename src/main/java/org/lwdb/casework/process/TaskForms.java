@@ -83,7 +83,8 @@ class TaskForms {
       Messages messages,
       OsosEntries entries,
       CaseworkSettings settings,
-      Clock clock) {
+      Clock clock,
+      ChangeForms changeForms) {
     this.intake = intake;
     this.participants = participants;
     this.file = file;
@@ -95,7 +96,8 @@ class TaskForms {
     this.entries = entries;
     this.settings = settings;
     this.clock = clock;
-    this.forms =
+    this.forms = new HashMap<>(changeForms.forms());
+    forms.putAll(
         Map.ofEntries(
             Map.entry("referral", new TaskForm(scope -> shown(), this::referred)),
             Map.entry("decide-on-duplicate", new TaskForm(this::duplicate, this::duplicateDecided)),
@@ -113,7 +115,7 @@ class TaskForms {
                 "decide-on-unknown-mail",
                 new TaskForm(this::unknownMail, this::unknownMailDecided)),
             Map.entry("decide-outcome", new TaskForm(this::outcome, this::outcomeDecided)),
-            Map.entry("enter-into-osos", new TaskForm(this::worksheet, this::entered)));
+            Map.entry("enter-into-osos", new TaskForm(this::worksheet, this::entered))));
   }
 
   TaskForm behind(String form) {

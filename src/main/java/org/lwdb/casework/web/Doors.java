@@ -28,6 +28,7 @@ class Doors implements WebMvcConfigurer {
       List.of(
           Groups.LOCAL_STAFF, Groups.COURSERA_ADMINISTRATORS, Groups.SUPERVISORS, Groups.NYSDOL);
   private static final List<String> ADMINISTRATORS = STAFF.subList(1, STAFF.size());
+  private static final List<String> SUPERVISORS = STAFF.subList(2, STAFF.size());
 
   /** Open to everyone who is signed in. */
   @Target(ElementType.METHOD)
@@ -41,6 +42,11 @@ class Doors implements WebMvcConfigurer {
   @Target({ElementType.METHOD, ElementType.TYPE})
   @Retention(RetentionPolicy.RUNTIME)
   @interface ForCourseraAdministrators {}
+
+  /** What a supervisor decides; NYSDOL may, too. */
+  @Target(ElementType.METHOD)
+  @Retention(RetentionPolicy.RUNTIME)
+  @interface ForSupervisors {}
 
   /** The same as {@link ForCourseraAdministrators}, where it depends on what is asked for. */
   static void requireCourseraAdministrator() {
@@ -61,6 +67,8 @@ class Doors implements WebMvcConfigurer {
         if (method.hasMethodAnnotation(ForCourseraAdministrators.class)
             || method.getBeanType().isAnnotationPresent(ForCourseraAdministrators.class)) {
           require(ADMINISTRATORS);
+        } else if (method.hasMethodAnnotation(ForSupervisors.class)) {
+          require(SUPERVISORS);
         } else if (!method.hasMethodAnnotation(OpenToAll.class)) {
           require(STAFF);
         }

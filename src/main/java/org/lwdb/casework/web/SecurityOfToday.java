@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import org.lwdb.casework.CurrentUser;
 import org.lwdb.casework.process.access.People;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
@@ -33,10 +34,17 @@ class SecurityOfToday extends OncePerRequestFilter {
       SecurityContext now = SecurityContextHolder.createEmptyContext();
       people
           .signedIn(signedIn.getName())
+          .filter(today -> hasRole(today) || !hasRole(signedIn))
           .ifPresentOrElse(now::setAuthentication, () -> end(request));
       SecurityContextHolder.setContext(now);
     }
     chain.doFilter(request, response);
+  }
+
+  /** Whoever had a role and has none any more is signed out. */
+  private static boolean hasRole(Authentication person) {
+    return person.getAuthorities().stream()
+        .anyMatch(authority -> authority.getAuthority().startsWith(CurrentUser.ROLE_PREFIX));
   }
 
   private static void end(HttpServletRequest request) {

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.lwdb.casework.CaseworkSettings;
+import org.lwdb.casework.process.access.FirstPasswords;
 import org.lwdb.casework.process.access.Groups;
 import org.lwdb.casework.process.access.People;
 import org.springframework.boot.web.servlet.ServletContextInitializer;
@@ -83,7 +84,9 @@ class SecurityRules {
                     .permitAll()
                     .requestMatchers(CLOSED)
                     .denyAll()
-                    .requestMatchers(SIGN_IN, "/error", "/r/**", "/actuator/health/**")
+                    .requestMatchers(SIGN_IN, "/error", "/r/**", FirstPasswords.PATH + "*")
+                    .permitAll()
+                    .requestMatchers("/actuator/health/**")
                     .permitAll()
                     .requestMatchers(STATIC)
                     .permitAll()
@@ -229,7 +232,7 @@ class SecurityRules {
         new AndRequestMatcher(
             PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.GET, "/**"),
             request -> String.valueOf(request.getHeader(HttpHeaders.ACCEPT)).contains("text/html"),
-            not(PROGRAMS, STATIC, any("/error"))));
+            not(PROGRAMS, STATIC, any("/error", FirstPasswords.PATH + "*"))));
     cache.setMatchingRequestParameterName(null);
     return cache;
   }

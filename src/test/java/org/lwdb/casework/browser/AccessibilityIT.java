@@ -11,8 +11,10 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.lwdb.casework.MovableClock;
 import org.lwdb.casework.mail.Sender;
 import org.lwdb.casework.process.CaseDriver;
+import org.lwdb.casework.process.ChangeDriver;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Our own pages are for everybody: WCAG 2.1 AA, by keyboard alone, on a phone. */
@@ -22,6 +24,8 @@ class AccessibilityIT {
   private static final String BAD_LINK = "/r/cut-off";
 
   @Autowired CaseDriver driver;
+  @Autowired ChangeDriver changes;
+  @Autowired MovableClock clock;
   @Autowired Sender sender;
   @Autowired GreenMail mails;
 
@@ -35,6 +39,26 @@ class AccessibilityIT {
     for (String username : List.of("onondaga.staff", "nysdol", "operator")) {
       isForEverybody(browser.open("/", username), "Start");
     }
+  }
+
+  @Test
+  void aNewAdministratorChoosesAPassword(Browser browser) {
+    clock.reset();
+    var team = changes.team("dutchess");
+    String path = team.approved("2021-02-01", "2021-02-01").passwordPath();
+    Page page = browser.open(path);
+    isForEverybody(page, "Choose a password");
+    page.getByLabel("Password", new Page.GetByLabelOptions().setExact(true)).fill("short");
+    page.getByLabel("The same password again").fill("short");
+    page.getByRole(AriaRole.BUTTON).click();
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("too weak");
+    isForEverybody(page, "Choose a password");
+    page.getByLabel("Password", new Page.GetByLabelOptions().setExact(true))
+        .fill("Correct-Horse-9");
+    page.getByLabel("The same password again").fill("Correct-Horse-9");
+    page.getByRole(AriaRole.BUTTON).click();
+    assertThat(page.getByText("Your password is set")).isVisible();
+    isForEverybody(browser.open(path), "This link works no more");
   }
 
   @Test

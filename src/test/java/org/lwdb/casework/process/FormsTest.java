@@ -22,6 +22,7 @@ import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.lwdb.casework.administrator.Decision;
 import org.lwdb.casework.osos.SkillGain;
 import org.lwdb.casework.participant.AccountProblems;
 import org.lwdb.casework.participant.EligibilityAnswers;
@@ -72,7 +73,10 @@ class FormsTest {
           Map.entry("skillGainType", names(SkillGain.class)),
           Map.entry("cause", names(AccountProblems.Cause.class)),
           Map.entry("duplicateDecision", names(Intake.Decision.class)),
-          Map.entry("outcome", Set.of("CREDENTIAL", "MEASURABLE_SKILL_GAIN", "NONE")));
+          Map.entry("outcome", Set.of("CREDENTIAL", "MEASURABLE_SKILL_GAIN", "NONE")),
+          Map.entry("decision", names(Decision.class)),
+          Map.entry("correction", Set.of("SUBMIT", "WITHDRAW")),
+          Map.entry("hasCourseraAccount", YES_OR_NO));
 
   private record Form(String name, JsonNode json) {
 

@@ -75,7 +75,20 @@ class ModelsTest {
               Set.of(OsosEntryProcess.DECIDE_OUTCOME, OsosEntryProcess.ENTER_INTO_OSOS),
               Set.of(),
               Set.of(),
-              Set.of(OsosEntryProcess.ENTRY_ID)));
+              Set.of(OsosEntryProcess.ENTRY_ID)),
+          ChangeOfAdministratorProcess.KEY,
+          new Names(
+              Set.of(
+                  ChangeOfAdministratorProcess.DECIDE_ON_CHANGE,
+                  ChangeOfAdministratorProcess.CORRECT_REQUEST,
+                  ChangeOfAdministratorProcess.CONFIRM_CHANGE),
+              Set.of(ChangeOfAdministratorProcess.CHANGE_WITHDRAWN),
+              Set.of(),
+              Set.of(
+                  ChangeOfAdministratorProcess.CHANGE_ID,
+                  ChangeOfAdministratorProcess.DECISION,
+                  ChangeOfAdministratorProcess.CORRECTION,
+                  ChangeOfAdministratorProcess.CONFIRMATION)));
 
   /** What the engine itself gives to expressions. */
   private static final Set<String> OF_THE_ENGINE = Set.of("execution", "decisionResult");
@@ -190,7 +203,11 @@ class ModelsTest {
             Variables.CLOSED_REASON, names(ClosedReason.class),
             Variables.ANSWER, and(names(OutreachAnswer.class), "NOT_REACHED"),
             Variables.GO_ON, Set.of("INVITED_AGAIN", "WAIT", "CLOSE"),
-            Variables.NEXT, outputsOfReminder());
+            Variables.NEXT, outputsOfReminder(),
+            ChangeOfAdministratorProcess.DECISION,
+                names(org.lwdb.casework.administrator.Decision.class),
+            ChangeOfAdministratorProcess.CORRECTION, Set.of("SUBMIT", "WITHDRAW"),
+            ChangeOfAdministratorProcess.CONFIRMATION, Set.of("CONFIRMED", "REFUSED"));
     Pattern comparison = Pattern.compile("(\\w+) [!=]= '(\\w*)'");
     Pattern assignment = Pattern.compile("setVariable\\('(\\w+)',(.*)\\)");
     for (Expression expression : model.expressions()) {

@@ -25,6 +25,8 @@ import org.lwdb.casework.participant.ImportResult;
 import org.lwdb.casework.participant.ParticipantImports;
 import org.lwdb.casework.process.CaseDriver.OsosCase;
 import org.lwdb.casework.process.CaseDriver.TracedCase;
+import org.lwdb.casework.process.ChangeDriver.Team;
+import org.lwdb.casework.process.ChangeDriver.TracedChange;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -57,6 +59,7 @@ class PrivacyTest {
           "Skaneateles");
 
   @Autowired CaseDriver driver;
+  @Autowired ChangeDriver changes;
   @Autowired ProcessEngine engine;
   @Autowired JdbcClient jdbc;
   @Autowired ParticipantImports imports;
@@ -131,6 +134,45 @@ class PrivacyTest {
         .noneMatch(line -> PERSONAL.stream().anyMatch(personal -> holds(line, personal)));
   }
 
+  /** Of an administrator the engine knows the account alone, from the start date on. */
+  @Test
+  void theEngineKnowsNobodyOfAnAttachmentA() {
+    Team team = changes.team("st-lawrence");
+    Map<String, Object> form =
+        Map.of(
+            "kind", "REPLACE",
+            "outgoingEmail", team.email("carl"),
+            "lastDay", "2021-03-01",
+            "incomingName", "Zephyrine Quillfeather",
+            "incomingTitle", "Keeper of the Gossamer Kites",
+            "incomingEmail", "zephyrine.q@example.org",
+            "incomingPhone", "315-555-0142",
+            "startDate", "2021-03-02",
+            "note", "Zephyrine moves to Skaneateles.");
+    String id =
+        team.as(
+            "staff",
+            () ->
+                engine
+                    .getFormService()
+                    .submitStartForm(definition(ChangeOfAdministratorProcess.KEY), form)
+                    .getBusinessKey());
+    nobodyIsKnown();
+    TracedChange traced = changes.new TracedChange(team, Long.parseLong(id));
+    traced.submit(
+        "supervisor",
+        "DecideOnChange",
+        Map.of("decision", "RETURN", "reason", "Is it Quillfeather?"));
+    Map<String, Object> again = new HashMap<>(form);
+    again.put("correction", "SUBMIT");
+    traced.submit("staff", "CorrectRequest", again);
+    traced.submit("supervisor", "DecideOnChange", Map.of("decision", "APPROVE"));
+    traced.submit(
+        "nysdol", "ConfirmChange", Map.of("answer", "CONFIRMED", "reason", "Welcome, Zephyrine."));
+    nobodyIsKnown();
+    assertThat(traced.now().incoming().name()).isEqualTo("Zephyrine Quillfeather");
+  }
+
   /** What came by the file stands in the cases alone, and what was refused only for a while. */
   @Test
   void ofAFileOfParticipantsNobodyIsKept(CapturedOutput log) {
@@ -202,18 +244,21 @@ class PrivacyTest {
     referral.put("dateOfBirth", BORN.toString());
     referral.put("phone", "315-555-0142");
     referral.put("ososId", "NYQ77310");
-    String definition =
-        engine
-            .getRepositoryService()
-            .createProcessDefinitionQuery()
-            .processDefinitionKey(ParticipantJourney.KEY)
-            .latestVersion()
-            .singleResult()
-            .getId();
+    String definition = definition(ParticipantJourney.KEY);
     return SignedIn.asStaffOf(
         "onondaga",
         engine,
         () -> engine.getFormService().submitStartForm(definition, referral).getBusinessKey());
+  }
+
+  private String definition(String key) {
+    return engine
+        .getRepositoryService()
+        .createProcessDefinitionQuery()
+        .processDefinitionKey(key)
+        .latestVersion()
+        .singleResult()
+        .getId();
   }
 
   private void nobodyIsKnown() {

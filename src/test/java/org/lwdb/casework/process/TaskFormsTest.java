@@ -33,6 +33,8 @@ import org.lwdb.casework.participant.Accountability;
 import org.lwdb.casework.participant.Participant;
 import org.lwdb.casework.participant.ParticipantFile;
 import org.lwdb.casework.process.CaseDriver.TracedCase;
+import org.lwdb.casework.process.ChangeDriver.Team;
+import org.lwdb.casework.process.ChangeDriver.TracedChange;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -43,58 +45,81 @@ class TaskFormsTest {
   private static final String SSN = "Her number is 123-45-6789.";
 
   /** How a case comes to each task: by the task's key. */
-  private static final Map<String, Function<CaseDriver, String>> TASKS =
+  private static final Map<String, Function<TaskFormsTest, String>> TASKS =
       Map.ofEntries(
-          Map.entry("DecideOnDuplicate", TaskFormsTest::duplicate),
+          Map.entry("DecideOnChange", test -> id(test.requested().task("DecideOnChange"))),
+          Map.entry(
+              "CorrectRequest",
+              test -> {
+                TracedChange traced = test.requested();
+                traced.decide("supervisor", "RETURN", "Wrong day.");
+                return id(traced.task("CorrectRequest"));
+              }),
+          Map.entry(
+              "ConfirmChange",
+              test -> {
+                TracedChange traced = test.requested();
+                traced.decide("supervisor", "APPROVE", null);
+                return id(traced.task("ConfirmChange"));
+              }),
+          Map.entry("DecideOnDuplicate", test -> duplicate(test.driver)),
           Map.entry(
               "ReviewEligibility",
-              driver -> id(driver.refer(underemployed()), "ReviewEligibility")),
-          Map.entry("CallPerson", driver -> id(answered(driver, "CALL_ME"), "CallPerson")),
+              test -> id(test.driver.refer(underemployed()), "ReviewEligibility")),
+          Map.entry("CallPerson", test -> id(answered(test.driver, "CALL_ME"), "CallPerson")),
           Map.entry(
               "CompleteAnswers",
-              driver -> {
+              test -> {
+                CaseDriver driver = test.driver;
                 TracedCase traced = driver.refer(Map.of());
                 driver.journey.answer(traced.id(), "INTERESTED");
                 return id(traced, "CompleteAnswers");
               }),
-          Map.entry("InviteInCoursera", driver -> id(driver.interested(), "InviteInCoursera")),
+          Map.entry("InviteInCoursera", test -> id(test.driver.interested(), "InviteInCoursera")),
           Map.entry(
               "DecideHowToGoOn",
-              driver -> id(until("DecideHowToGoOn", driver.invited(), "NextReminderToEnrollDue"))),
-          Map.entry("CheckIn", driver -> id(until("CheckIn", driver.learning(), "NextLookDue"))),
+              test ->
+                  id(until("DecideHowToGoOn", test.driver.invited(), "NextReminderToEnrollDue"))),
+          Map.entry("CheckIn", test -> id(until("CheckIn", test.driver.learning(), "NextLookDue"))),
           Map.entry(
               "SolveAccountProblem",
-              driver -> {
+              test -> {
+                CaseDriver driver = test.driver;
                 TracedCase traced = driver.invited();
                 driver.journey.reportAccountProblem(traced.id(), "TROUBLE", "Cannot sign in.");
                 return id(traced, "SolveAccountProblem");
               }),
           Map.entry(
               "CorrectAddress",
-              driver -> {
+              test -> {
+                CaseDriver driver = test.driver;
                 TracedCase traced = driver.refer(CaseDriver.ELIGIBLE);
                 driver.bounce(traced);
                 return id(traced, "CorrectAddress");
               }),
           Map.entry(
               "DecideOnUnknownMail",
-              driver -> {
+              test -> {
+                CaseDriver driver = test.driver;
                 TracedCase traced = driver.refer(CaseDriver.ELIGIBLE);
                 driver.stoppedWhileSending(traced);
                 return id(traced, "DecideOnUnknownMail");
               }),
           Map.entry(
               "DecideOutcome",
-              driver -> {
+              test -> {
+                CaseDriver driver = test.driver;
                 TracedCase traced = driver.learning();
                 traced.reported("First Steps", 100, true);
                 return driver.owed(traced).get(1).task("DecideOutcome").getId();
               }),
           Map.entry(
               "EnterIntoOsos",
-              driver -> driver.owed(driver.learning()).get(0).task("EnterIntoOsos").getId()));
+              test ->
+                  test.driver.owed(test.driver.learning()).get(0).task("EnterIntoOsos").getId()));
 
   @Autowired CaseDriver driver;
+  @Autowired ChangeDriver changes;
   @Autowired ProcessEngine engine;
   @Autowired JdbcClient jdbc;
 
@@ -173,6 +198,26 @@ class TaskFormsTest {
 
   static Stream<Arguments> refused() {
     return Stream.of(
+        arguments("DecideOnChange", Map.of(), "approve, send back or refuse"),
+        arguments("DecideOnChange", Map.of("decision", "PERHAPS"), "APPROVE"),
+        arguments("DecideOnChange", Map.of("decision", "REFUSE"), "Write down the reason"),
+        arguments("DecideOnChange", Map.of("decision", "RETURN", "reason", SSN), "Social Security"),
+        arguments("CorrectRequest", Map.of(), "whether to submit it again"),
+        arguments("CorrectRequest", Map.of("correction", "LATER"), "submit again, or withdraw"),
+        arguments("CorrectRequest", Map.of("correction", "SUBMIT"), "Say what changes"),
+        arguments("CorrectRequest", Map.of("correction", "SUBMIT", "kind", "SWAP"), "REPLACE"),
+        arguments(
+            "CorrectRequest",
+            Map.of("correction", "SUBMIT", "kind", "REMOVE", "lastDay", "soon"),
+            "MM/DD/YYYY"),
+        arguments(
+            "CorrectRequest",
+            Map.of("correction", "SUBMIT", "kind", "REMOVE", "note", SSN),
+            "Social Security"),
+        arguments("ConfirmChange", Map.of(), "confirmed or refused"),
+        arguments("ConfirmChange", Map.of("answer", "MAYBE"), "confirmed or refused"),
+        arguments("ConfirmChange", Map.of("answer", "REFUSED"), "NYSDOL's reason"),
+        arguments("ConfirmChange", Map.of("answer", "REFUSED", "reason", SSN), "Social Security"),
         arguments("DecideOnDuplicate", Map.of(), "same person"),
         arguments("DecideOnDuplicate", Map.of("duplicateDecision", "MAYBE"), "SAME_PERSON"),
         arguments("ReviewEligibility", Map.of("reason", "Seen."), "eligible or not"),
@@ -242,7 +287,7 @@ class TaskFormsTest {
   @MethodSource("refused")
   void aWrongValueLeavesTheTaskOpenAndNothingStored(
       String task, Map<String, Object> values, String sentence) {
-    String id = TASKS.get(task).apply(driver);
+    String id = TASKS.get(task).apply(this);
     String before = stored();
 
     refuses(() -> driver.submit(id, values), sentence);
@@ -258,7 +303,7 @@ class TaskFormsTest {
   @ParameterizedTest
   @MethodSource("tasks")
   void eachFormShowsAllThatItsTextNames(String task) throws Exception {
-    String id = TASKS.get(task).apply(driver);
+    String id = TASKS.get(task).apply(this);
     String formKey = form(task);
     String form =
         new ObjectMapper().readTree(Path.of("forms", formKey + ".form").toFile()).toString();
@@ -277,7 +322,7 @@ class TaskFormsTest {
   @ParameterizedTest
   @MethodSource("tasks")
   void aForgedNameIsRefusedAndNotStored(String task) {
-    String id = TASKS.get(task).apply(driver);
+    String id = TASKS.get(task).apply(this);
     Map<String, Object> variables = engine.getTaskService().getVariables(id);
 
     for (String name : List.of("participantId", "caseNumber", "personEmail", "entryId")) {
@@ -291,7 +336,7 @@ class TaskFormsTest {
   @ParameterizedTest
   @MethodSource("tasks")
   void nobodyOfAnotherBoardSeesOrSubmitsIt(String task) {
-    String id = TASKS.get(task).apply(driver);
+    String id = TASKS.get(task).apply(this);
     String before = stored();
 
     assertThatThrownBy(() -> inSuffolk(() -> driver.shown(id))).isNotNull();
@@ -335,6 +380,11 @@ class TaskFormsTest {
 
     TracedCase traced = answered(driver, "not_interested");
     traced.hasEnded();
+  }
+
+  private TracedChange requested() {
+    Team team = changes.team("sullivan");
+    return team.request("staff", team.replace("2021-03-01", "2021-03-02"));
   }
 
   private ProcessInstance start(Map<String, Object> referral) {
@@ -388,6 +438,7 @@ class TaskFormsTest {
             select (select count(*) from timeline_entry) || ' ' || (select count(*) from message)
               || ' ' || (select count(*) from referral where decision is not null)
               || ' ' || (select count(*) from osos_entry where state in ('OPEN', 'UNDECIDED'))
+              || ' ' || (select count(*) from board_timeline_entry)
             """)
         .query(String.class)
         .single();

@@ -38,7 +38,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class AccessSetup implements InitializingBean {
 
   /** The processes that a person starts; every other one is started by the application. */
-  private static final List<String> STARTED_BY_STAFF = List.of("participant-journey");
+  private static final List<String> STARTED_BY_STAFF =
+      List.of("participant-journey", "change-of-coursera-administrator");
 
   private final IdentityService identity;
   private final AuthorizationService authorizations;

@@ -18,7 +18,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Tells the engine on each request who is signed in: without it the engine checks nothing. The
- * learner's links are left out, since whoever opens one acts as the learner.
+ * learner's links are left out, since whoever opens one acts as the learner, and so are those of
+ * new people, who have no password yet.
  */
 class EngineUser extends OncePerRequestFilter {
 
@@ -30,7 +31,8 @@ class EngineUser extends OncePerRequestFilter {
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    return request.getRequestURI().startsWith(request.getContextPath() + "/r/");
+    String path = request.getRequestURI().substring(request.getContextPath().length());
+    return path.startsWith("/r/") || path.startsWith(FirstPasswords.PATH);
   }
 
   @Override
