@@ -325,6 +325,7 @@ public class CourseraReports {
   private void oneAtATime() {
     jdbc.sql("select pg_advisory_xact_lock(hashtext('coursera-report'))").query().listOfRows();
     jdbc.sql("set local work_mem = '256MB'").update();
+    jdbc.sql("set local jit = off").update(); // takes longer than it saves
   }
 
   /** The latest import of the same file for the same boards whose unmatched rows are still here. */

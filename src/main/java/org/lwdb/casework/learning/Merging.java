@@ -84,9 +84,17 @@ final class Merging {
     jdbc.sql(
             """
             create temp table repeated on commit drop as
-            select distinct m.participant_id, c.study
+            select m.participant_id, c.study
               from staged s join matched m using (learner) join studied c using (subject)
-             where s.again or m.several or c.several
+             where s.again
+            union
+            select m.participant_id, c.study
+              from matched m join staged s using (learner) join studied c using (subject)
+             where m.several
+            union
+            select m.participant_id, c.study
+              from studied c join staged s using (subject) join matched m using (learner)
+             where c.several
             """)
         .update();
     jdbc.sql("analyze repeated").update();
@@ -133,8 +141,8 @@ final class Merging {
   }
 
   /**
-   * What becomes of each enrollment; those that stay as they are, are left out. Numbered in the
-   * order of the index.
+   * What becomes of each enrollment; those that stay as they are, are left out. Numbered by person,
+   * as the index is, and then in time, as a person reads them.
    */
   private void compare() {
     jdbc.sql(
@@ -142,8 +150,8 @@ final class Merging {
             create temp table change on commit drop as
             with incoming as (
               select m.participant_id, c.study, c.course_id, c.program_slug,
-                     s.last_activity_at, s.progress, s.removed, s.grade, case when s.grade is not null then s.last_activity_at end
-                       as grade_as_of,
+                     s.last_activity_at, s.progress, s.removed, s.grade,
+                     case when s.grade is not null then s.last_activity_at end as grade_as_of,
                      case when s.grade is not null then s.progress end as grade_progress,
                      s.certificate_url, s.learning_hours, s.enrolled_at, s.completed,
                      case when s.completed then
@@ -180,26 +188,34 @@ final class Merging {
                         least(i.enrolled_at, e.enrolled_at) as enrolled_at,
                         i.completed or coalesce(e.completed, false) as completed,
                         least(i.completed_at, e.completed_at) as completed_at,
-                        case when regraded then i.grade else e.grade end as grade,
-                        case when regraded then i.grade_as_of else e.grade_as_of end
-                          as grade_as_of,
-                        case when regraded then i.grade_progress else e.grade_progress end
-                          as grade_progress,
+                        case when e.id is null or regraded then i.grade else e.grade end as grade,
+                        case when e.id is null or regraded then i.grade_as_of
+                             else e.grade_as_of end as grade_as_of,
+                        case when e.id is null or regraded then i.grade_progress
+                             else e.grade_progress end as grade_progress,
                         greatest(i.certificate_url collate "C", e.certificate_url)
                           as certificate_url,
                         greatest(i.learning_hours, e.learning_hours) as learning_hours,
-                        case when level then i.removed or e.removed
-                             when e.id is null or newer then i.removed
+                        case when e.id is null or newer then i.removed
+                             when level then i.removed or e.removed
                              else e.removed end as removed) next
                where e.id is null
-                  or (next.progress, next.last_activity_at, next.enrolled_at, next.completed,
+                  -- most rows say the same as before: that is seen at once
+                  or (i.progress, i.last_activity_at, i.enrolled_at, i.completed, i.completed_at,
+                      i.grade, i.grade_as_of, i.grade_progress, i.certificate_url,
+                      i.learning_hours, i.removed)
+                     is distinct from
+                     (e.progress, e.last_activity_at, e.enrolled_at, e.completed, e.completed_at,
+                      e.grade, e.grade_as_of, e.grade_progress, e.certificate_url,
+                      e.learning_hours, e.removed)
+                 and (next.progress, next.last_activity_at, next.enrolled_at, next.completed,
                       next.completed_at, next.grade, next.grade_as_of, next.grade_progress,
                       next.certificate_url, next.learning_hours, next.removed)
                      is distinct from
                      (e.progress, e.last_activity_at, e.enrolled_at, e.completed, e.completed_at,
                       e.grade, e.grade_as_of, e.grade_progress, e.certificate_url,
                       e.learning_hours, e.removed)
-               order by i.participant_id, i.study)
+               order by i.participant_id, next.enrolled_at, i.study)
             select coalesce(id, nextval('enrollment_id_seq')) as enrollment_id,
                    id is null as is_new, c.*
               from changed c

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import org.lwdb.casework.learning.Fact.Learner;
@@ -111,16 +112,12 @@ final class Staging {
     try (var statement = connection.createStatement()) {
       statement.execute(TABLE);
       try (BinaryCopy copy = new BinaryCopy(connection, "staged", COLUMNS)) {
-        for (ReportRow row = report.next(); row != null; row = report.next()) {
-          rows++;
-          if (rows % 4096 == 0) {
+        try (ReadAhead ahead = new ReadAhead(report)) {
+          for (List<ReportRow> some = ahead.next(); !some.isEmpty(); some = ahead.next()) {
             percentRead.accept(report.percentRead());
-          }
-          try {
-            stage(row.number(), Fact.of(row, report.kind(), latest), copy);
-          } catch (RefusedRow e) {
-            refused++;
-            refuse(row, e, copy);
+            for (ReportRow row : some) {
+              stage(row, report.kind(), copy);
+            }
           }
         }
         copy.finish();
@@ -128,6 +125,16 @@ final class Staging {
       statement.execute("analyze staged (learner, subject, again)");
       statement.execute(SUBJECTS);
       statement.execute("analyze studied");
+    }
+  }
+
+  private void stage(ReportRow row, ReportKind kind, BinaryCopy copy) throws IOException {
+    rows++;
+    try {
+      stage(row.number(), Fact.of(row, kind, latest), copy);
+    } catch (RefusedRow e) {
+      refused++;
+      refuse(row, e, copy);
     }
   }
 
