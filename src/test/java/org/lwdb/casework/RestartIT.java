@@ -21,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -48,6 +49,7 @@ class RestartIT {
   private static final String READY = "The demo data is ready.";
 
   private static final int LISTED = 200;
+  private static final int COURSES = 20;
 
   @TempDir Path data;
   private int port;
@@ -72,7 +74,7 @@ class RestartIT {
   }
 
   @Test
-  @Timeout(value = 5, unit = TimeUnit.MINUTES)
+  @Timeout(value = 6, unit = TimeUnit.MINUTES)
   void aKillLosesNothingAndRepeatsNothing() throws Throwable {
     try {
       killedWhileTheDemoDataIsMade();
@@ -85,6 +87,8 @@ class RestartIT {
       killedWhileTheInboxDeliversAndAListIsTakenIn(first, second);
       startedAgainBothCasesGoOn(first, second);
       startedAgainTheListIsTakenInOnce(undisturbed);
+      killedWhileAReportIsImported();
+      startedAgainTheReportIsImportedAsIfNothingHadBeen();
       stoppedItLeavesNothingRunning();
     } catch (Exception | AssertionError e) {
       throw new AssertionError(e.getMessage() + "\n\nThe application's last words:\n" + tail(), e);
@@ -257,6 +261,100 @@ class RestartIT {
     JsonNode result = get(username, "/api/participants/imports/" + importId);
     int done = result.get("done").asInt();
     return done == 1 ? 0 : done;
+  }
+
+  /** It is held up where it writes enrollments: what it has read, matched and named goes, too. */
+  private void killedWhileAReportIsImported() throws Exception {
+    try (Connection locks = database();
+        Statement statement = locks.createStatement()) {
+      locks.setAutoCommit(false);
+      statement.execute("lock table enrollment in share mode");
+      int sentTo = port;
+      CompletableFuture<TestHttp.Answer> importing =
+          CompletableFuture.supplyAsync(
+              () ->
+                  new TestHttp(sentTo)
+                      .as("onondaga.coursera1")
+                      .upload("/api/coursera-reports", "many.csv", manyCourses()));
+      within(60).until(() -> isWaitedFor(statement, "enrollment"));
+      assertThat(
+              get("onondaga.coursera1", "/api/coursera-reports/running").findValuesAsText("step"))
+          .containsExactly("MERGING");
+      kill();
+      assertThat(importing).failsWithin(Duration.ofSeconds(30));
+    }
+  }
+
+  private void startedAgainTheReportIsImportedAsIfNothingHadBeen() throws Exception {
+    start();
+    awaitReadiness();
+    try (Connection connection = database();
+        Statement statement = connection.createStatement()) {
+      assertThat(learned(statement, "onondaga")).as("left by the kill").isEmpty();
+      assertThat(single(statement, "select count(*) from course where id like 'many-%'"))
+          .isEqualTo("0");
+      JsonNode undisturbed = importManyCourses("suffolk.coursera1");
+      JsonNode again = importManyCourses("onondaga.coursera1");
+      assertThat(undisturbed.get("newlyEnrolled").asInt()).isEqualTo((LISTED - 3) * COURSES);
+      for (String count : List.of("rows", "matched", "unmatched", "newlyEnrolled", "updated")) {
+        assertThat(again.get(count)).as(count).isEqualTo(undisturbed.get(count));
+      }
+      assertThat(learned(statement, "onondaga"))
+          .hasSize((LISTED - 3) * COURSES)
+          .isEqualTo(learned(statement, "suffolk"));
+    }
+  }
+
+  private JsonNode importManyCourses(String username) {
+    TestHttp.Answer imported =
+        new TestHttp(port).as(username).upload("/api/coursera-reports", "many.csv", manyCourses());
+    assertThat(imported.status()).as(imported.body()).isEqualTo(200);
+    return imported.json();
+  }
+
+  /** What the people of the list have learned, with what is told of it. */
+  private static List<String> learned(Statement statement, String board) throws SQLException {
+    List<String> learned = new ArrayList<>();
+    try (ResultSet result =
+        statement.executeQuery(
+            """
+            select concat_ws(' | ', p.email, p.joined_at, e.course_id, e.progress, e.enrolled_at,
+                     e.last_activity_at, e.completed, e.completed_at,
+                     (select count(*) from learning_news
+                       where participant_id = p.id and kind = 'COMPLETED' and enrollment_id = e.id))
+              from participant p join enrollment e on e.participant_id = p.id
+             where p.board_id = '%s' and p.last_name like 'Listed%%' and e.course_id like 'many-%%'
+             order by p.email, e.course_id
+            """
+                .formatted(board))) {
+      while (result.next()) {
+        learned.add(result.getString(1));
+      }
+    }
+    return learned;
+  }
+
+  /** Some courses of each of the list, every fifth of them completed. */
+  private static String manyCourses() {
+    StringBuilder report =
+        new StringBuilder(
+            "Email,Course,Course ID,Enrollment Time,Last Course Activity Time,Overall Progress,"
+                + "Completed,Program Slug\n");
+    for (int person = 1; person <= LISTED - 3; person++) {
+      for (int course = 1; course <= COURSES; course++) {
+        boolean completed = (person + course) % 5 == 0;
+        report.append(
+            "listed%d@example.org,Course %d,many-%d,2021-02-01T12:00:%02dZ,2021-02-02T12:00:00Z,%d,%s,ny\n"
+                .formatted(
+                    person,
+                    course,
+                    course,
+                    course,
+                    completed ? 100 : course,
+                    completed ? "Yes" : "No"));
+      }
+    }
+    return report.toString();
   }
 
   private void stoppedItLeavesNothingRunning() throws Exception {

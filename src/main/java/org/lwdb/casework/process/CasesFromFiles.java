@@ -76,9 +76,12 @@ public class CasesFromFiles {
 
   private void open(long importId, boolean wait) {
     boolean more = true;
-    while (more && !stopping) {
+    for (int batches = 1; more && !stopping; batches++) {
       try {
         more = openSome(importId, BATCH, wait) > 0;
+        if (batches > 1 && Integer.bitCount(batches) == 1) {
+          waiting.analyzeCases(); // there are twice as many from this file as the last time
+        }
       } catch (RuntimeException e) {
         log.info("Import {} goes on row by row: {}", importId, e.getClass().getName());
         more = openOneByOne(importId, wait);
