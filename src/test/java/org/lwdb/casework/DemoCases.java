@@ -280,7 +280,8 @@ class DemoCases implements ApplicationRunner {
         username + "@example.org",
         phone,
         username,
-        NewYork.today(clock));
+        NewYork.today(clock),
+        null);
   }
 
   /** What the person does on a day. */

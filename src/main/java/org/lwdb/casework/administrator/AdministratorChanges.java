@@ -286,7 +286,7 @@ public class AdministratorChanges {
               + administrators.get(entry).administrator().name(),
           null);
     } else {
-      administrators.begin(
+      administrators.add(
           change.board(),
           coming.name(),
           coming.title(),

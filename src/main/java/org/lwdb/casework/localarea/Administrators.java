@@ -102,6 +102,7 @@ public class Administrators {
    * Adds an administrator to the board's register.
    *
    * @param username of the account here; may be null, as may title, agency and phone
+   * @param change the change that brings the person; null: an operator's entry
    */
   public void add(
       String boardId,
@@ -111,22 +112,16 @@ public class Administrators {
       String email,
       String phone,
       String username,
-      LocalDate from) {
-    insert(boardId, name, title, agency, email, phone, username, from, null);
-  }
-
-  /** Adds whom a change of administrator brings, in office from this day on. */
-  public void begin(
-      String boardId,
-      String name,
-      String title,
-      String agency,
-      String email,
-      String phone,
-      String username,
       LocalDate from,
-      long change) {
-    insert(boardId, name, title, agency, email, phone, username, from, change);
+      Long change) {
+    jdbc.sql(
+            """
+            insert into administrator
+              (board_id, name, title, agency, email, phone, username, starts_on, came_with)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        .params(Arrays.asList(boardId, name, title, agency, email, phone, username, from, change))
+        .update();
   }
 
   /** The office ends with a change: not active from this moment on, whatever the last day. */
@@ -147,26 +142,6 @@ public class Administrators {
              where id = ?
             """)
         .params(Arrays.asList(name, title, agency, email, phone, id))
-        .update();
-  }
-
-  private void insert(
-      String boardId,
-      String name,
-      String title,
-      String agency,
-      String email,
-      String phone,
-      String username,
-      LocalDate from,
-      Long change) {
-    jdbc.sql(
-            """
-            insert into administrator
-              (board_id, name, title, agency, email, phone, username, starts_on, came_with)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """)
-        .params(Arrays.asList(boardId, name, title, agency, email, phone, username, from, change))
         .update();
   }
 

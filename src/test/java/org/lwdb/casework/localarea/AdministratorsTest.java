@@ -75,7 +75,8 @@ class AdministratorsTest {
         email,
         "607-555-0100",
         null,
-        LocalDate.parse(from));
+        LocalDate.parse(from),
+        null);
     if (to != null) {
       jdbc.sql("update administrator set ends_on = ? where board_id = ? and email = ?")
           .params(LocalDate.parse(to), BOARD, email)

@@ -102,7 +102,8 @@ public class ChangeDriver {
           team.email(one),
           "315-555-0142",
           team.user(one),
-          LocalDate.of(2021, 1, 4));
+          LocalDate.of(2021, 1, 4),
+          null);
     }
     return team;
   }

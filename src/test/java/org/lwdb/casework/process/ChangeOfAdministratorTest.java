@@ -547,7 +547,8 @@ class ChangeOfAdministratorTest {
         "else.where@example.org",
         null,
         null,
-        LocalDate.of(2021, 1, 4));
+        LocalDate.of(2021, 1, 4),
+        null);
     try {
       refuses(
           () -> team.request("staff", asked.apply(team, team.email("carl"))),

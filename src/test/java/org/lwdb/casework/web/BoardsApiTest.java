@@ -54,7 +54,8 @@ class BoardsApiTest {
         "pat@example.org",
         null,
         null,
-        LocalDate.of(2020, 12, 1));
+        LocalDate.of(2020, 12, 1),
+        null);
     JsonNode found = new Caller(port, "nysdol").get("/api/administrators?board=yonkers").json();
     assertThat(found.get(0).toString())
         .isEqualTo(
