@@ -21,10 +21,8 @@ import org.lwdb.casework.mail.Enclosure;
 import org.lwdb.casework.mail.StaffMail;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.thymeleaf.ITemplateEngine;
 import org.thymeleaf.context.Context;
-import org.thymeleaf.spring6.SpringTemplateEngine;
-import org.thymeleaf.templatemode.TemplateMode;
-import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 
 /**
  * Attachment A, the document that NYSDOL gets: an accessible PDF (PDF/UA), kept with the request,
@@ -45,25 +43,21 @@ public class AttachmentA {
   private final Boards boards;
   private final StaffMail mail;
   private final CaseworkSettings settings;
-  private final SpringTemplateEngine engine = new SpringTemplateEngine();
+  private final ITemplateEngine engine;
 
   AttachmentA(
       AdministratorChanges changes,
       Administrators administrators,
       Boards boards,
       StaffMail mail,
-      CaseworkSettings settings) {
+      CaseworkSettings settings,
+      ITemplateEngine engine) {
     this.changes = changes;
     this.administrators = administrators;
     this.boards = boards;
     this.mail = mail;
     this.settings = settings;
-    ClassLoaderTemplateResolver resolver = new ClassLoaderTemplateResolver();
-    resolver.setPrefix("templates/");
-    resolver.setSuffix(".html");
-    resolver.setTemplateMode(TemplateMode.HTML);
-    resolver.setCharacterEncoding("UTF-8");
-    engine.setTemplateResolver(resolver);
+    this.engine = engine;
     XRLog.setLoggingEnabled(false); // it would log each stylesheet
   }
 
