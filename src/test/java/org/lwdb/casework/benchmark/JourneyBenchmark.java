@@ -143,7 +143,7 @@ class JourneyBenchmark {
         CASES / seconds(before.plus(after)),
         CASES / seconds(taken),
         0.7);
-    System.out.printf("%s: %s %s %s%n", measure, before, taken, after);
+    table.note("%s: baseline %s, ours %s, baseline %s".formatted(measure, before, taken, after));
   }
 
   private static double seconds(Duration duration) {

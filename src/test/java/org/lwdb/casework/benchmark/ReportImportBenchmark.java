@@ -184,7 +184,6 @@ class ReportImportBenchmark {
               }
             });
     cpu = cpu().minus(cpu);
-    System.out.println(time + ", CPU " + cpu + " " + result[0]);
     return new Imported(time, cpu, result[0]);
   }
 
@@ -214,7 +213,6 @@ class ReportImportBenchmark {
         Statement statement = connection.createStatement();
         InputStream in = new BufferedInputStream(Files.newInputStream(first), 1 << 16)) {
       statement.execute("create table bare_copy (" + columns + ")");
-      Duration cpu = cpu();
       Duration time =
           Measured.time(
               () -> {
@@ -229,7 +227,6 @@ class ReportImportBenchmark {
               });
       statement.execute("drop table bare_copy");
       statement.execute("checkpoint");
-      System.out.println("bare copy " + time + ", CPU " + cpu().minus(cpu));
       return time;
     } catch (SQLException | IOException e) {
       throw new IllegalStateException(e);
