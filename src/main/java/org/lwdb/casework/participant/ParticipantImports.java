@@ -43,6 +43,7 @@ import org.lwdb.casework.participant.ImportResult.Duplicate;
 import org.lwdb.casework.participant.ImportResult.OpenedCase;
 import org.lwdb.casework.participant.ImportResult.State;
 import org.lwdb.casework.spreadsheet.BadFile;
+import org.lwdb.casework.spreadsheet.Formula;
 import org.lwdb.casework.spreadsheet.RowProblem;
 import org.lwdb.casework.spreadsheet.Rows;
 import org.lwdb.casework.spreadsheet.SpreadsheetFile;
@@ -405,7 +406,7 @@ public class ParticipantImports {
   }
 
   private static List<String> guarded(List<String> cells, String last) {
-    return Stream.concat(cells.stream(), Stream.of(last)).map(ReferralCells::guarded).toList();
+    return Stream.concat(cells.stream(), Stream.of(last)).map(Formula::guarded).toList();
   }
 
   private static String[] sorted(Set<String> boards) {

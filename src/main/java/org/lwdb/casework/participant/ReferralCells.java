@@ -17,6 +17,7 @@ import org.lwdb.casework.participant.EligibilityAnswers.CovidReason;
 import org.lwdb.casework.participant.EligibilityAnswers.EmploymentStatus;
 import org.lwdb.casework.participant.EligibilityAnswers.SeparationReason;
 import org.lwdb.casework.participant.EligibilityAnswers.UiStatus;
+import org.lwdb.casework.spreadsheet.Formula;
 import org.lwdb.casework.spreadsheet.Headers;
 
 /** Reads the cells of a row as people fill them in, into the values that a referral is made of. */
@@ -39,9 +40,6 @@ final class ReferralCells {
   private static final Map<String, String> LANGUAGES =
       Languages.NAMES.entrySet().stream()
           .collect(Collectors.toMap(name -> Headers.key(name.getValue()), Map.Entry::getKey));
-
-  /** A text that a spreadsheet would take for a formula, and the apostrophe that keeps it one. */
-  private static final Pattern FORMULA = Pattern.compile("(?s)[=+\\-@\\t\\r\\n].*");
 
   private static final Pattern WHOLE_NUMBER = Pattern.compile("^(\\d+)\\.0+$");
 
@@ -73,7 +71,7 @@ final class ReferralCells {
     Map<String, Object> values = new LinkedHashMap<>();
     for (int i = 0; i < fields.size(); i++) {
       String field = fields.get(i);
-      String cell = Text.strip(unguarded(cells.get(i)));
+      String cell = Text.strip(Formula.unguarded(cells.get(i)));
       if (cell == null) {
         continue;
       }
@@ -87,17 +85,6 @@ final class ReferralCells {
       }
     }
     return values;
-  }
-
-  /** The text as a cell that no spreadsheet takes for a formula (OWASP, CSV injection). */
-  static String guarded(String text) {
-    return FORMULA.matcher(text).matches() ? "'" + text : text;
-  }
-
-  private static String unguarded(String cell) {
-    return cell.startsWith("'") && FORMULA.matcher(cell.substring(1)).matches()
-        ? cell.substring(1)
-        : cell;
   }
 
   private Object read(String field, String cell, BadInput.Collector problems) {

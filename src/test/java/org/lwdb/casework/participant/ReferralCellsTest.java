@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lwdb.casework.BadInput;
 import org.lwdb.casework.localarea.Board;
+import org.lwdb.casework.spreadsheet.Formula;
 
 class ReferralCellsTest {
 
@@ -159,7 +160,7 @@ class ReferralCellsTest {
   @ParameterizedTest
   @ValueSource(strings = {"=1+1", "+1 315 555 0100", "-x", "@sum", "\tx", "\rx", "\nx"})
   void aFormulaIsGuardedAndComesBackAsItWas(String text) {
-    String guarded = ReferralCells.guarded(text);
+    String guarded = Formula.guarded(text);
 
     assertThat(guarded).isEqualTo("'" + text);
     assertThat(read("employer", guarded)).isEqualTo(text.strip());
@@ -167,7 +168,7 @@ class ReferralCellsTest {
 
   @Test
   void otherTextsAreLeftAsTheyAre() {
-    assertThat(ReferralCells.guarded("O'Neill = Sons")).isEqualTo("O'Neill = Sons");
+    assertThat(Formula.guarded("O'Neill = Sons")).isEqualTo("O'Neill = Sons");
     assertThat(read("lastName", "'t Hooft")).isEqualTo("'t Hooft");
   }
 
