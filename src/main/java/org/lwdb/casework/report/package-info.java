@@ -1,5 +1,5 @@
 /**
- * Course results, the funnel, what reminders were followed by, and what OSOS lacks: the figures
- * behind every page of results, and the sheets and documents of them.
+ * The figures and lists that are drawn from all that happened, and their sheets: what boards learn
+ * from it.
  */
 package org.lwdb.casework.report;
