@@ -30,6 +30,7 @@ import org.lwdb.casework.spreadsheet.BadFile;
 import org.lwdb.casework.spreadsheet.RowProblem;
 import org.lwdb.casework.spreadsheet.Rows;
 import org.lwdb.casework.spreadsheet.SpreadsheetFile;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -68,6 +69,7 @@ public class CourseraReports {
   private final Clock clock;
   private final CaseworkSettings settings;
   private final ObjectMapper json;
+  private final ApplicationEventPublisher events;
 
   /** Of this node: whoever waits for it holds no connection, as whoever waits for a node does. */
   private final Lock one = new ReentrantLock();
@@ -80,7 +82,8 @@ public class CourseraReports {
       PlatformTransactionManager transactions,
       Clock clock,
       CaseworkSettings settings,
-      ObjectMapper json) {
+      ObjectMapper json,
+      ApplicationEventPublisher events) {
     this.jdbc = jdbc;
     this.connections = connections;
     this.unmatchedRows = unmatchedRows;
@@ -89,6 +92,7 @@ public class CourseraReports {
     this.clock = clock;
     this.settings = settings;
     this.json = json;
+    this.events = events;
   }
 
   /**
@@ -223,9 +227,13 @@ public class CourseraReports {
   }
 
   private Merging.Counts merge(ReportKind kind, int rows, Instant now) {
-    return kind == ReportKind.MEMBERSHIP
-        ? new Merging.Counts(new Memberships(jdbc, now).run(), 0, 0, 0, 0)
-        : new Merging(jdbc, now).run(rows);
+    if (kind == ReportKind.MEMBERSHIP) {
+      return new Merging.Counts(new Memberships(jdbc, now).run(), 0, 0, 0, 0);
+    }
+    Merging merging = new Merging(jdbc, now);
+    Merging.Counts counts = merging.run(rows);
+    Optional.ofNullable(merging.changed()).ifPresent(events::publishEvent);
+    return counts;
   }
 
   private void keepRefused(long reportId) {

@@ -5,7 +5,11 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.lwdb.casework.NotFound;
+import org.lwdb.casework.participant.CaseMoved;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -20,9 +24,37 @@ public class Enrollments {
       """;
 
   private final JdbcClient jdbc;
+  private final ApplicationEventPublisher events;
 
-  Enrollments(JdbcClient jdbc) {
+  Enrollments(JdbcClient jdbc, ApplicationEventPublisher events) {
     this.jdbc = jdbc;
+    this.events = events;
+  }
+
+  /** The learning record goes over to the new case, with the news that have not been delivered. */
+  @EventListener
+  void moved(CaseMoved moved) {
+    List<String> courses =
+        jdbc.sql(
+                "update enrollment set participant_id = ? where participant_id = ? returning course_id")
+            .params(moved.to(), moved.from())
+            .query(String.class)
+            .list();
+    jdbc.sql(
+            """
+            update learning_news set participant_id = ?
+             where participant_id = ? and delivered_at is null
+            """)
+        .params(moved.to(), moved.from())
+        .update();
+    List<String> boards =
+        jdbc.sql("select board_id from participant where id in (?, ?)")
+            .params(moved.from(), moved.to())
+            .query(String.class)
+            .list();
+    if (!courses.isEmpty()) {
+      events.publishEvent(new EnrollmentsChanged(Set.copyOf(boards), Set.copyOf(courses)));
+    }
   }
 
   /** A participant's courses, the first enrollment first. */

@@ -3,6 +3,8 @@ package org.lwdb.casework.learning;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
 import org.lwdb.casework.CurrentUser;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -45,6 +47,23 @@ final class Merging {
     story("c.is_new", "Enrolled in", "c.enrolled_at");
     story("c.newly_completed", "Completed", "c.completed_at");
     return new Counts(joined, inserted, completed, updated, all - inserted - updated);
+  }
+
+  /** Where the figures change with it; null if nothing has changed. Asked after {@link #run}. */
+  EnrollmentsChanged changed() {
+    List<String> courses =
+        jdbc.sql("select distinct course_id from change").query(String.class).list();
+    return courses.isEmpty()
+        ? null
+        : new EnrollmentsChanged(
+            jdbc.sql(
+                    """
+                    select distinct p.board_id
+                      from changed_learner c join participant p on p.id = c.participant_id
+                    """)
+                .query(String.class)
+                .set(),
+            Set.copyOf(courses));
   }
 
   /** Names change: those that stand beside the latest activity count. */

@@ -183,16 +183,7 @@ public class Cases {
             """)
         .params(newId, participantId)
         .update();
-    jdbc.sql("update enrollment set participant_id = ? where participant_id = ?")
-        .params(newId, participantId)
-        .update();
-    jdbc.sql(
-            """
-            update learning_news set participant_id = ?
-             where participant_id = ? and delivered_at is null
-            """)
-        .params(newId, participantId)
-        .update();
+    events.publishEvent(new CaseMoved(participantId, newId));
     timeline.add(
         participantId,
         Timeline.Subject.REFERRAL,
