@@ -81,8 +81,9 @@ class CockpitIT {
     assertThat(page.getByLabel("Board")).hasCount(0);
     isForEverybody(page);
     assertThat(browser.complaints()).isEmpty();
-    assertThat(page.getByLabel("Cases at Outreach: 2"))
-        .hasAttribute("href", "/desk/participants?stage=OUTREACH");
+    page.getByLabel("Cases at Outreach: 2").click();
+    assertThat(page.locator("tbody tr")).hasCount(2);
+    page.goBack();
     page.getByLabel("Record NYSDOL’s confirmation, overdue: 1").click();
     assertThat(page.locator(".tasks-list").getByText("Record NYSDOL’s confirmation")).isVisible();
   }
