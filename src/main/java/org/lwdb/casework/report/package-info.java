@@ -1,2 +1,5 @@
-/** The figures and lists that are drawn from all that happened: what boards learn from it. */
+/**
+ * The figures and lists that are drawn from all that happened, and their sheets: what boards learn
+ * from it.
+ */
 package org.lwdb.casework.report;
