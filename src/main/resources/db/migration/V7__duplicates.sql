@@ -46,7 +46,6 @@ create view current_case as
 
 -- What cases of one person have in common, and what participants resemble an unmatched learner by.
 create index on participant (board_id, date_of_birth) where date_of_birth is not null;
-create index participant_name_trgm on participant using gin (lower(first_name || ' ' || last_name) gin_trgm_ops);
 create index on participant_email (split_part(email, '@', 1));
 
 -- Pairs of cases that look like one person, and are not: somebody has decided so.

@@ -38,6 +38,7 @@ public record CaseworkSettings(
     @NotNull @Valid Eligibility eligibility,
     @NotNull @Valid Coursera coursera,
     @NotNull @Valid Retention retention,
+    @NotNull @Valid Results results,
     @Pattern(
             regexp = "https?://\\S+",
             message = "needs to be an address such as https://casework.example.org")
@@ -234,6 +235,9 @@ public record CaseworkSettings(
 
   /** How long data are kept that nothing but time makes needless. */
   public record Retention(@NotNull Wait importRows, @NotNull Wait unmatchedRows) {}
+
+  /** Counts below are withheld where figures leave their board; 0: none are. */
+  public record Results(@PositiveOrZero int suppressBelow) {}
 
   /**
    * A waiting time as ISO 8601 has it: {@code P7D} is seven days on New York's calendar, {@code

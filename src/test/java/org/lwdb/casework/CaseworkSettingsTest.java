@@ -25,6 +25,7 @@ import org.lwdb.casework.CaseworkSettings.Osos;
 import org.lwdb.casework.CaseworkSettings.Outreach;
 import org.lwdb.casework.CaseworkSettings.Partnership;
 import org.lwdb.casework.CaseworkSettings.Partnership.Extension;
+import org.lwdb.casework.CaseworkSettings.Results;
 import org.lwdb.casework.CaseworkSettings.Retention;
 import org.lwdb.casework.CaseworkSettings.Wait;
 import org.springframework.boot.Banner;
@@ -72,6 +73,7 @@ class CaseworkSettingsTest {
                     "",
                     ""),
                 new Retention(days(90), days(180)),
+                new Results(0),
                 "http://localhost:8080"));
   }
 
@@ -108,6 +110,7 @@ class CaseworkSettingsTest {
     variables.put("CASEWORK_COURSERA_CLIENT_SECRET", "secret");
     variables.put("CASEWORK_RETENTION_IMPORT_ROWS", "P30D");
     variables.put("CASEWORK_RETENTION_UNMATCHED_ROWS", "P90D");
+    variables.put("CASEWORK_RESULTS_SUPPRESS_BELOW", "5");
     variables.put("CASEWORK_PUBLIC_URL", "https://casework.example.org");
 
     CaseworkSettings settings = started(variables);
@@ -139,6 +142,7 @@ class CaseworkSettingsTest {
                     "client",
                     "secret"),
                 new Retention(days(30), days(90)),
+                new Results(5),
                 "https://casework.example.org"));
     Map<String, Object> defaults = values(started(Map.of()));
     values(settings)
@@ -190,6 +194,7 @@ class CaseworkSettingsTest {
         "CASEWORK_OSOS_BACKLOG_BEFORE | 12/10/2020 | casework.osos.backlog-before",
         "CASEWORK_ELIGIBILITY_LONG_TERM_UNEMPLOYED_WEEKS | half a year"
             + " | casework.eligibility.long-term-unemployed-weeks",
+        "CASEWORK_RESULTS_SUPPRESS_BELOW | -5 | casework.results.suppress-below",
         "CASEWORK_PUBLIC_URL | localhost:8080 | casework.public-url"
       })
   void aWrongValueStopsTheStartAndIsNamed(

@@ -7,6 +7,7 @@ import java.lang.annotation.Target;
 import org.lwdb.casework.process.CaseDriver;
 import org.lwdb.casework.process.ChangeDriver;
 import org.lwdb.casework.process.CoveragePlugin;
+import org.lwdb.casework.report.Learners;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ActiveProfiles;
@@ -23,7 +24,8 @@ import org.springframework.test.context.ActiveProfiles;
   DemoPeople.class,
   CoveragePlugin.class,
   CaseDriver.class,
-  ChangeDriver.class
+  ChangeDriver.class,
+  Learners.class
 })
 @ActiveProfiles("test")
 public @interface CaseworkTest {}

@@ -64,7 +64,10 @@ public class UnmatchedLearners {
              or lower(l.external_id) like :query))
       """;
 
-  /** Who may be meant: at most three for each, of the boards that the report was imported for. */
+  /**
+   * Who may be meant: at most three for each, of the boards that the report was imported for.
+   * Similar names are found by the index that the desk searches with.
+   */
   private static final String CANDIDATES =
       """
       with line as (
@@ -100,7 +103,9 @@ public class UnmatchedLearners {
           from line l cross join lateral (
             select p.id
               from participant p
-             where lower(p.first_name || ' ' || p.last_name) % l.name
+             where l.name <% lower(p.first_name || ' ' || p.last_name || ' ' || p.case_number
+                                   || ' ' || coalesce(p.osos_id, ''))
+               and similarity(lower(p.first_name || ' ' || p.last_name), l.name) > 0.4
                and p.board_id = any (l.boards)
              order by similarity(lower(p.first_name || ' ' || p.last_name), l.name) desc
              limit 5) same),
@@ -119,10 +124,6 @@ public class UnmatchedLearners {
                 from candidate c) ranked
        where place <= 3 order by line, place
       """;
-
-  /** From here on names resemble each other, from 0 to 1. */
-  private static final String SIMILAR =
-      "select set_config('pg_trgm.similarity_threshold', '0.4', true)";
 
   private final JdbcClient jdbc;
   private final Participants participants;
@@ -355,7 +356,6 @@ public class UnmatchedLearners {
 
   private List<UnmatchedLearner> withCandidates(List<UnmatchedLearner> learners) {
     record Hit(long line, long participant, List<Sign> signs) {}
-    jdbc.sql(SIMILAR).query().listOfRows();
     List<Hit> hits =
         jdbc.sql(CANDIDATES)
             .param("ids", learners.stream().map(UnmatchedLearner::id).toArray(Long[]::new))

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
 import org.lwdb.casework.NewYork;
 import org.lwdb.casework.NotFound;
 import org.lwdb.casework.Page;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -87,6 +89,21 @@ public class Participants {
         .query(String.class)
         .optional()
         .orElseThrow(() -> new NotFound("There is no such participant."));
+  }
+
+  /** The names of the people behind these cases of the boards, by case number. */
+  public Map<String, String> fullNames(Set<String> caseNumbers, Set<String> boards) {
+    Map<String, String> names = new HashMap<>();
+    jdbc.sql(
+            """
+            select case_number, first_name || ' ' || last_name as name from participant
+             where case_number = any(?) and board_id = any(?)
+            """)
+        .params(caseNumbers.toArray(String[]::new), boards.toArray(String[]::new))
+        .query(
+            (RowCallbackHandler)
+                row -> names.put(row.getString("case_number"), row.getString("name")));
+    return names;
   }
 
   /** Every address that the participant is known by, in lower case, the oldest first. */

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /** The caller's boards, and what a board that a request names means beside them. */
 @Component
-class CallersBoards {
+public class CallersBoards {
 
   private final Boards boards;
 
@@ -23,7 +23,7 @@ class CallersBoards {
    *
    * @param board null: not named
    */
-  Set<String> covering(String board) {
+  public Set<String> covering(String board) {
     Set<String> own = CurrentUser.boards();
     if (board == null || board.isBlank()) {
       return own;
@@ -39,7 +39,7 @@ class CallersBoards {
    *
    * @param board null: not named
    */
-  String named(String board) {
+  public String named(String board) {
     Set<String> own = CurrentUser.boards();
     if (board == null) {
       if (own.size() == 1) {

@@ -2,6 +2,7 @@ package org.lwdb.casework.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.lang.annotation.Annotation;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -17,12 +18,12 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Who may enter which door of the API, asked before anything of the request is read. Without an
- * annotation a door is open to the people who work with participants, and closed to {@code
- * camunda-admin}.
+ * Who may enter which door of the API and of the desk, asked before anything of the request is
+ * read. Without an annotation a door is open to the people who work with participants, and closed
+ * to {@code camunda-admin}.
  */
 @Configuration(proxyBeanMethods = false)
-class Doors implements WebMvcConfigurer {
+public class Doors implements WebMvcConfigurer {
 
   private static final List<String> STAFF =
       List.of(
@@ -33,7 +34,7 @@ class Doors implements WebMvcConfigurer {
   /** Open to everyone who is signed in. */
   @Target(ElementType.METHOD)
   @Retention(RetentionPolicy.RUNTIME)
-  @interface OpenToAll {}
+  public @interface OpenToAll {}
 
   /**
    * What a Coursera administrator does: reports, invitations, inactivation; supervisors and NYSDOL
@@ -41,21 +42,21 @@ class Doors implements WebMvcConfigurer {
    */
   @Target({ElementType.METHOD, ElementType.TYPE})
   @Retention(RetentionPolicy.RUNTIME)
-  @interface ForCourseraAdministrators {}
+  public @interface ForCourseraAdministrators {}
 
   /** What a supervisor decides; NYSDOL may, too. */
-  @Target(ElementType.METHOD)
+  @Target({ElementType.METHOD, ElementType.TYPE})
   @Retention(RetentionPolicy.RUNTIME)
-  @interface ForSupervisors {}
+  public @interface ForSupervisors {}
 
   /** The same as {@link ForCourseraAdministrators}, where it depends on what is asked for. */
-  static void requireCourseraAdministrator() {
+  public static void requireCourseraAdministrator() {
     require(ADMINISTRATORS);
   }
 
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
-    registry.addInterceptor(new Guard()).addPathPatterns("/api/**");
+    registry.addInterceptor(new Guard()).addPathPatterns("/api/**", "/desk/**");
   }
 
   private static class Guard implements HandlerInterceptor {
@@ -64,16 +65,19 @@ class Doors implements WebMvcConfigurer {
     public boolean preHandle(
         HttpServletRequest request, HttpServletResponse response, Object handler) {
       if (handler instanceof HandlerMethod method) {
-        if (method.hasMethodAnnotation(ForCourseraAdministrators.class)
-            || method.getBeanType().isAnnotationPresent(ForCourseraAdministrators.class)) {
+        if (isFor(ForCourseraAdministrators.class, method)) {
           require(ADMINISTRATORS);
-        } else if (method.hasMethodAnnotation(ForSupervisors.class)) {
+        } else if (isFor(ForSupervisors.class, method)) {
           require(SUPERVISORS);
         } else if (!method.hasMethodAnnotation(OpenToAll.class)) {
           require(STAFF);
         }
       }
       return true;
+    }
+
+    private static boolean isFor(Class<? extends Annotation> people, HandlerMethod method) {
+      return method.hasMethodAnnotation(people) || method.getBeanType().isAnnotationPresent(people);
     }
   }
 

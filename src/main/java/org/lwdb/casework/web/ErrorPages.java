@@ -22,7 +22,7 @@ import org.springframework.web.servlet.ModelAndView;
  */
 @Hidden
 @Controller
-class ErrorPages implements ErrorController {
+public class ErrorPages implements ErrorController {
 
   private final CaseworkSettings settings;
 
@@ -34,12 +34,19 @@ class ErrorPages implements ErrorController {
   Object error(HttpServletRequest request) {
     ProblemDetail problem = Problems.of(status(request));
     problem.setInstance(URI.create(path(request)));
-    return wantsPage(request)
-        ? new ModelAndView(
-            "error",
-            Map.of("problem", problem, "helpAddress", settings.mail().helpAddress()),
-            HttpStatus.valueOf(problem.getStatus()))
-        : Problems.answer(problem);
+    return wantsPage(request) ? page(problem) : Problems.answer(problem);
+  }
+
+  /** The page that says why. */
+  public ModelAndView page(HttpStatus status, String detail) {
+    return page(Problems.of(status, detail));
+  }
+
+  private ModelAndView page(ProblemDetail problem) {
+    return new ModelAndView(
+        "error",
+        Map.of("problem", problem, "helpAddress", settings.mail().helpAddress()),
+        HttpStatus.valueOf(problem.getStatus()));
   }
 
   private static HttpStatus status(HttpServletRequest request) {

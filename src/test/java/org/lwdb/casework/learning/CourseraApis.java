@@ -16,7 +16,7 @@ public final class CourseraApis {
         new CaseworkSettings.Coursera(
             url + "/businesses.v1", url + "/token", "org-1", "program-1", "client", "s3cret");
     return new CourseraApi(
-        new CaseworkSettings(null, null, null, null, null, null, null, settings, null, null),
+        new CaseworkSettings(null, null, null, null, null, null, null, settings, null, null, null),
         jdbc,
         clock,
         json,

@@ -201,7 +201,7 @@ class AdministratorChangesApiTest {
     supervisor.post(CHANGES + "/" + id + "/decision", "{\"decision\": \"APPROVE\"}").with(200);
 
     assertThat(browser.get("/api/participants").status()).isEqualTo(401);
-    assertThat(browser.get("/").status()).isEqualTo(302);
+    assertThat(browser.get("/desk").status()).isEqualTo(302);
     assertThat(browser.get("/camunda/app/tasklist/default/").status()).isEqualTo(302);
     assertThat(new TestHttp(port).as(team.user("carl")).get("/api/participants").status())
         .isEqualTo(403);
@@ -301,9 +301,9 @@ class AdministratorChangesApiTest {
   }
 
   @Test
-  void theStartPageTellsOfABoardOfOne() {
+  void theDeskTellsOfABoardOfOne() {
     TestHttp browser = new TestHttp(port).signIn(team.user("supervisor"), "demo");
-    assertThat(browser.get("/").body()).doesNotContain("Fewer than two");
+    assertThat(browser.get("/desk").body()).doesNotContain("Fewer than two");
     long id =
         staff
             .post(
@@ -315,7 +315,7 @@ class AdministratorChangesApiTest {
             .get("id")
             .asLong();
     supervisor.post(CHANGES + "/" + id + "/decision", "{\"decision\": \"APPROVE\"}").with(200);
-    assertThat(browser.get("/").body()).contains("Fewer than two", "Attachment A");
+    assertThat(browser.get("/desk").body()).contains("Fewer than two", "Attachment A");
     for (JsonNode board : supervisor.get("/api/boards").json()) {
       if (board.get("id").asText().equals("oswego")) {
         assertThat(board.get("activeAdministrators").asInt()).isEqualTo(1);

@@ -96,8 +96,10 @@ class SecurityRulesTest {
   }
 
   @Test
-  void theStartPageComesAfterTheSignIn() {
-    Answer start = nobody.signIn("onondaga.staff", "demo").get("/");
+  void theDeskComesAfterTheSignIn() {
+    assertThat(nobody.signIn("onondaga.staff", "demo").get("/").header("Location"))
+        .endsWith("/desk");
+    Answer start = nobody.signIn("onondaga.staff", "demo").get("/desk");
     assertThat(start.status()).isEqualTo(200);
     assertThat(start.body())
         .contains(
@@ -108,14 +110,14 @@ class SecurityRulesTest {
 
   @Test
   void eachRoleSeesItsWays() {
-    assertThat(nobody.signIn("suffolk.supervisor", "demo").get("/").body())
-        .contains("/camunda/app/cockpit/", "Fewer than two Coursera administrators")
+    assertThat(nobody.signIn("suffolk.supervisor", "demo").get("/desk").body())
+        .contains("/camunda/app/cockpit/", "Fewer than two active Coursera administrators")
         .doesNotContain("/camunda/app/admin/", "Onondaga");
-    assertThat(nobody.signIn("operator", "demo").get("/").body())
+    assertThat(nobody.signIn("operator", "demo").get("/desk").body())
         .contains("/camunda/app/admin/", "/camunda/app/cockpit/")
         .doesNotContain("/camunda/app/tasklist/", "Fewer than two");
-    assertThat(nobody.signIn("nysdol", "demo").get("/").body())
-        .contains("for every board", "Yonkers", "/camunda/app/cockpit/");
+    assertThat(nobody.signIn("nysdol", "demo").get("/desk").body())
+        .contains("every board", "/camunda/app/cockpit/");
   }
 
   @Test
@@ -159,7 +161,10 @@ class SecurityRulesTest {
     assertThat(refused.status()).isEqualTo(403);
     assertThat(refused.json().path("detail").asText()).contains("token");
     assertThat(browser.post("/api/anything", "{}").status()).isEqualTo(403);
-    assertThat(browser.post("/engine-rest/task", "{}", "X-CSRF-TOKEN", browser.token("/")).status())
+    assertThat(
+            browser
+                .post("/engine-rest/task", "{}", "X-CSRF-TOKEN", browser.token("/desk"))
+                .status())
         .isEqualTo(200);
   }
 
@@ -174,16 +179,17 @@ class SecurityRulesTest {
   @Test
   void signingOutEndsTheSessionFromOurPagesAndFromCamunda() {
     TestHttp browser = nobody.signIn("onondaga.staff", "demo");
-    assertThat(browser.form("/sign-out", Map.of("_csrf", browser.token("/"))).header("Location"))
+    assertThat(
+            browser.form("/sign-out", Map.of("_csrf", browser.token("/desk"))).header("Location"))
         .endsWith("/sign-in?signed-out");
-    assertThat(browser.get("/").status()).isEqualTo(302);
+    assertThat(browser.get("/desk").status()).isEqualTo(302);
 
     TestHttp tasklist = nobody.signIn("onondaga.staff", "demo");
     assertThat(tasklist.get("/camunda/app/tasklist/default/").status()).isEqualTo(200);
     assertThat(tasklist.post("/camunda/api/admin/auth/user/default/logout", "").status())
         .isEqualTo(204);
     assertThat(tasklist.get("/camunda/app/tasklist/default/").status()).isEqualTo(302);
-    assertThat(tasklist.get("/").status()).isEqualTo(302);
+    assertThat(tasklist.get("/desk").status()).isEqualTo(302);
   }
 
   @Test
@@ -194,17 +200,17 @@ class SecurityRulesTest {
     identity.createMembership("leaver", "supervisors");
     identity.createTenantUserMembership("yonkers", "leaver");
     TestHttp browser = nobody.signIn("leaver", "demo");
-    assertThat(browser.get("/").body()).contains("Yonkers", "/camunda/app/cockpit/");
+    assertThat(browser.get("/desk").body()).contains("Yonkers", "/camunda/app/cockpit/");
     assertThat(browser.get("/camunda/app/cockpit/default/").status()).isEqualTo(200);
 
     identity.deleteTenantUserMembership("yonkers", "leaver");
-    assertThat(browser.get("/").body())
+    assertThat(browser.get("/desk").body())
         .contains("You belong to no board")
         .doesNotContain("Yonkers");
     identity.deleteMembership("leaver", "supervisors");
-    assertThat(browser.get("/").body()).doesNotContain("/camunda/app/cockpit/");
+    assertThat(browser.get("/desk").body()).doesNotContain("/camunda/app/cockpit/");
     identity.deleteUser("leaver");
-    assertThat(browser.get("/").status()).isEqualTo(302);
+    assertThat(browser.get("/desk").status()).isEqualTo(302);
     assertThat(browser.get("/camunda/app/cockpit/default/").status()).isEqualTo(302);
   }
 

@@ -16,7 +16,7 @@ public final class Groups {
   public static final String CAMUNDA_ADMIN = "camunda-admin";
 
   /** Everybody who works on cases. */
-  static final List<String> STAFF =
+  public static final List<String> STAFF =
       List.of(LOCAL_STAFF, COURSERA_ADMINISTRATORS, SUPERVISORS, NYSDOL);
 
   private Groups() {}

@@ -321,7 +321,7 @@ class WallsTest {
         "X-XSRF-TOKEN", browser.get("/camunda/app/tasklist/default/").header("X-XSRF-TOKEN")
       };
     }
-    return new String[] {"X-CSRF-TOKEN", browser.token("/")};
+    return new String[] {"X-CSRF-TOKEN", browser.token("/desk")};
   }
 
   private static String refusing(String how) {
