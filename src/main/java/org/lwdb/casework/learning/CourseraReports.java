@@ -248,11 +248,11 @@ public class CourseraReports {
   }
 
   private void keepUnmatched(long reportId, Matching.Counts strange, String[] boards, Instant now) {
-    if (strange.conflicts() > 0) {
-      unmatchedRows.keepConflicts(reportId);
-    }
-    if (strange.unmatched() > 0) {
+    if (strange.unmatched() + strange.conflicts() > 0) {
       unmatchedRows.keep(reportId, boards, now);
+    }
+    if (strange.conflicts() > 0) {
+      unmatchedRows.refuseConflicts(reportId);
     }
   }
 
@@ -299,13 +299,14 @@ public class CourseraReports {
             .list()
             .toArray(String[]::new);
     int due = unmatchedRows.stageDue(id);
+    int refused = unmatchedRows.dueConflicts(id);
     Matching.Counts strange = new Matching(jdbc, boards, now).run();
     int matched = due - strange.unmatched() - strange.conflicts();
     Merging.Counts counts = merge(kind, matched, now);
-    if (strange.conflicts() > 0) {
-      unmatchedRows.keepConflicts(id);
-    }
     unmatchedRows.settleDue(id);
+    if (strange.conflicts() > 0) {
+      unmatchedRows.refuseConflicts(id);
+    }
     jdbc.sql(
             """
             update coursera_report
@@ -319,7 +320,7 @@ public class CourseraReports {
             """)
         .param("id", id)
         .param("matched", matched)
-        .param("refused", strange.conflicts())
+        .param("refused", strange.conflicts() - refused)
         .param("joined", counts.joined())
         .param("enrolled", counts.enrolled())
         .param("completed", counts.completed())

@@ -27,6 +27,7 @@ final class Matching {
   Counts run() {
     casesInReach();
     knownAddresses();
+    rememberedMatches();
     byExternalId();
     refuseConflicts();
     learnAddresses();
@@ -35,19 +36,24 @@ final class Matching {
     return counts();
   }
 
-  /** Each case, and the participant whose rows it stands for: after moves, the last case's. */
+  /**
+   * Each case, and the participant whose rows it stands for: after moves, the last case's; of a
+   * case that was merged into another, that one's.
+   */
   private void casesInReach() {
     jdbc.sql(
             """
             create temp table reach on commit drop as
-            with recursive chain (case_id, participant_id) as (
+            with recursive went (case_id, on_as) as (
+              select moved_from, id from participant where moved_from is not null
+              union all
+              select id, merged_into from participant where merged_into is not null),
+            chain (case_id, participant_id) as (
               select p.id, p.id from participant p
                where p.board_id = any (:boards)
-                 and not exists (select from participant moved where moved.moved_from = p.id)
+                 and not exists (select from went where went.case_id = p.id)
               union all
-              select p.moved_from, c.participant_id
-                from chain c join participant p on p.id = c.case_id
-               where p.moved_from is not null)
+              select w.case_id, c.participant_id from chain c join went w on w.on_as = c.case_id)
             select c.case_id, c.participant_id, p.case_number, p.closed_at is null as open,
                    p.opened_at
               from chain c join participant p on p.id = c.participant_id
@@ -71,19 +77,38 @@ final class Matching {
   }
 
   /**
-   * An external id that is anybody's case number decides, in whatever board: its row is never given
-   * to somebody else by the address.
+   * Learners that a person has matched; of several matches that within these boards, the latest.
+   */
+  private void rememberedMatches() {
+    jdbc.sql(
+            """
+            create temp table remembered on commit drop as
+            select distinct on (m.email, m.external_id) m.email, m.external_id, r.participant_id
+              from matched_learner m join reach r on r.case_id = m.participant_id
+             order by m.email, m.external_id, m.matched_at desc
+            """)
+        .update();
+    jdbc.sql("analyze remembered").update();
+  }
+
+  /**
+   * What a person has matched stays so. Else an external id that is anybody's case number decides,
+   * in whatever board: its row is never given to somebody else by the address.
    */
   private void byExternalId() {
     jdbc.sql(
             """
             create temp table person on commit drop as
             select s.learner, s.name, s.email, s.external_id, lower(s.email) as address,
-                   c.id is not null as named, r.participant_id, cast(null as text) as other_case
+                   c.id is not null or m.participant_id is not null as named,
+                   coalesce(m.participant_id, r.participant_id) as participant_id,
+                   cast(null as text) as other_case, m.participant_id is not null as remembered
               from staged s
               left join participant c
                 on s.external_id <> '' and c.case_number = upper(s.external_id)
               left join reach r on r.case_id = c.id
+              left join remembered m
+                on m.email = lower(s.email) and m.external_id = upper(s.external_id)
              where s.email is not null
             """)
         .update();
@@ -96,7 +121,7 @@ final class Matching {
             """
             update person p set other_case = k.case_number
               from known k
-             where k.email = p.address and p.participant_id is not null
+             where k.email = p.address and p.participant_id is not null and not p.remembered
                and k.participant_id <> p.participant_id
                and not exists (
                  select from participant_email e join reach r on r.case_id = e.participant_id
@@ -112,7 +137,7 @@ final class Matching {
             with learned as (
               insert into participant_email (participant_id, email, source, added_at)
               select min(participant_id), address, 'COURSERA', :now from person
-               where participant_id is not null and other_case is null
+               where participant_id is not null and other_case is null and not remembered
                  and address ~ '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$'
                group by address having count(distinct participant_id) = 1
               on conflict do nothing

@@ -11,7 +11,10 @@ import org.lwdb.casework.Page;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The rows of reports that could not be given to a participant, kept as they came. */
+/**
+ * The rows of reports that could not be given to a participant, kept as they came: those that match
+ * nobody, and those whose id is of one and whose address of another, which count as refused.
+ */
 @Repository
 class UnmatchedRows {
 
@@ -74,11 +77,11 @@ class UnmatchedRows {
   void keep(long reportId, String[] boards, Instant now) {
     jdbc.sql(
             STRANGE
-                + "insert into unmatched_row (report_id, row, kept_at, "
+                + "insert into unmatched_row (report_id, row, kept_at, other_case, "
                 + (TEXTS + ", " + VALUES)
-                + ") select :id, row, :now, "
+                + ") select :id, row, :now, other_case, "
                 + (TEXTS + ", " + VALUES)
-                + " from strange where other_case is null")
+                + " from strange")
         .param("id", reportId)
         .param("now", utc(now))
         .update();
@@ -111,19 +114,27 @@ class UnmatchedRows {
         .update();
   }
 
-  /** Keeps the staged rows whose id is of one and whose address of another, as refused. */
-  void keepConflicts(long reportId) {
+  /**
+   * Tells of the kept rows whose id is of one and whose address of another that they are refused.
+   */
+  void refuseConflicts(long reportId) {
     jdbc.sql(
-            STRANGE
-                + """
+            """
+            delete from coursera_report_row r using unmatched_row u
+             where r.report_id = :id and u.report_id = :id and u.row = r.row
+            """)
+        .param("id", reportId)
+        .update();
+    jdbc.sql(
+            """
             insert into coursera_report_row (report_id, row, field, problem, content)
             select :id, row, 'External Id',
                    'The external id is that of one participant, but the e-mail address is known'
-                     || ' for case ' || other_case || '. Find out whose row it is, and correct'
-                     || ' the external id or the address in Coursera.',
+                     || ' for case ' || other_case || '. Find out whose row it is, and match it,'
+                     || ' or correct the external id or the address in Coursera.',
             """
                 + CONTENT
-                + " from strange where other_case is not null")
+                + " from unmatched_row where report_id = :id and other_case is not null")
         .param("id", reportId)
         .update();
   }
@@ -135,7 +146,7 @@ class UnmatchedRows {
         jdbc.sql(
                 "select row, "
                     + CONTENT
-                    + " as content from unmatched_row where report_id = :id order by "
+                    + " as content from unmatched_row where report_id = :id and other_case is null order by "
                     + order
                     + " limit :size offset :offset")
             .param("id", reportId)
@@ -144,7 +155,7 @@ class UnmatchedRows {
             .query((row, n) -> new UnmatchedRow(row.getInt("row"), read(row.getString("content"))))
             .list(),
         page,
-        jdbc.sql("select count(*) from unmatched_row where report_id = ?")
+        jdbc.sql("select count(*) from unmatched_row where report_id = ? and other_case is null")
             .param(reportId)
             .query(Long.class)
             .single());
@@ -181,17 +192,40 @@ class UnmatchedRows {
     return due;
   }
 
-  /** Of the due rows of an import those go that are matched or refused; the others wait on. */
+  /** Of the due rows of an import those go that are matched; the others wait on. */
   void settleDue(long reportId) {
     jdbc.sql(
             """
+            delete from coursera_report_row r using unmatched_row u
+             where r.report_id = :id and u.report_id = :id and u.row = r.row and u.due
+            """)
+        .param("id", reportId)
+        .update();
+    jdbc.sql(
+            """
             delete from unmatched_row u using person p
-             where u.id = p.learner and p.participant_id is not null
+             where u.id = p.learner and p.participant_id is not null and p.other_case is null
             """)
         .update();
-    jdbc.sql("update unmatched_row set due = false where due and report_id = ?")
-        .param(reportId)
+    jdbc.sql(
+            """
+            update unmatched_row u set due = false, other_case = p.other_case
+              from person p where u.due and u.report_id = :id and u.id = p.learner
+            """)
+        .param("id", reportId)
         .update();
+  }
+
+  /** How many of the due rows of an import count as refused. */
+  int dueConflicts(long reportId) {
+    return jdbc.sql(
+            """
+            select count(*) from unmatched_row
+             where due and report_id = ? and other_case is not null
+            """)
+        .param(reportId)
+        .query(Integer.class)
+        .single();
   }
 
   /** Nobody has claimed them, and nobody will: what they tell of strangers is forgotten. */

@@ -79,9 +79,11 @@ class Addressees {
         mail.enrollmentId());
   }
 
-  /** The person's case of today: after a move to another board, the new one. */
+  /**
+   * The person's case of today: after a move to another board, or a merge, the one that goes on.
+   */
   long currentCase(long personId) {
-    return jdbc.sql("select max(id) from participant where person_id = ?")
+    return jdbc.sql("select id from current_case where person_id = ?")
         .param(personId)
         .query(Long.class)
         .single();

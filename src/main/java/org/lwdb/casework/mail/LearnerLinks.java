@@ -41,7 +41,8 @@ public class LearnerLinks {
   /**
    * What a link says.
    *
-   * @param participantId the person's case of today: after a move, the one in the new board
+   * @param participantId the person's case of today: after a move, the one in the new board, after
+   *     a merge the one that was kept
    */
   public record Claim(long participantId, Action action, String board) {}
 
@@ -107,9 +108,8 @@ public class LearnerLinks {
       Action action = Action.valueOf(claims.getStringClaim(ACTION));
       return jdbc.sql(
               """
-              select id, board_id from participant
+              select id, board_id from current_case
                where person_id = (select person_id from participant where id = ?)
-               order by id desc limit 1
               """)
           .param(Long.parseLong(claims.getSubject()))
           .query((row, n) -> new Claim(row.getLong("id"), action, row.getString("board_id")))

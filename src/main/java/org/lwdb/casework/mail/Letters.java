@@ -4,6 +4,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.lwdb.casework.NotFound;
+import org.lwdb.casework.learning.EnrollmentsReplaced;
+import org.lwdb.casework.participant.CasesMerged;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -52,6 +55,17 @@ public class Letters {
       throw new NotFound("This participant has no such course.");
     }
     queue(Template.CONGRATULATION, to);
+  }
+
+  /** What waited to be sent for the other case is withdrawn by whoever merges, before. */
+  @EventListener
+  void merged(CasesMerged cases) {
+    outbox.mergePersons(cases.keptPerson(), cases.otherPerson());
+  }
+
+  @EventListener
+  void replaced(EnrollmentsReplaced enrollments) {
+    enrollments.by().forEach(outbox::replaceEnrollment);
   }
 
   private void queue(Template template, Addressee to) {

@@ -36,15 +36,22 @@ public class Messages {
     this.outbox = outbox;
   }
 
-  /** The mails of a case, oldest first, with those of the cases it was moved from. */
+  /**
+   * The mails of a case, oldest first, with those of the cases it was moved from, and of those that
+   * were merged into it.
+   */
   public List<MessageView> of(long participantId) {
     return jdbc.sql(
             """
             with recursive cases(id) as (
               select cast(? as bigint)
               union all
-              select p.moved_from from participant p join cases c on p.id = c.id
-               where p.moved_from is not null)
+              select before.id
+                from cases c cross join lateral (
+                     select p.moved_from as id from participant p
+                      where p.id = c.id and p.moved_from is not null
+                     union all
+                     select p.id from participant p where p.merged_into = c.id) before)
             select id, template, to_address, cc, subject, queued_at, state, state_at, detail
               from message
              where participant_id in (select id from cases) order by queued_at, id

@@ -247,6 +247,37 @@ class Outbox {
         .list();
   }
 
+  /**
+   * Two cases turned out to be of one person: what either was sent, this person was sent, and is
+   * not sent again. Which mail was queued for which case stays.
+   */
+  void mergePersons(long kept, long other) {
+    jdbc.sql(
+            """
+            with mail as (
+              select id, regexp_replace(once_key, '^([A-Z_]+):' || :other || '(:|$)',
+                                        '\\1:' || :kept || '\\2') as key
+                from message
+               where person_id = :other and template in ('OUTREACH', 'CONGRATULATION'))
+            update message m
+               set once_key = case when not exists (
+                     select from message k where k.once_key = mail.key and k.id <> m.id)
+                     then mail.key end
+              from mail where mail.id = m.id
+            """)
+        .param("kept", kept)
+        .param("other", other)
+        .update();
+    jdbc.sql("update message set person_id = ? where person_id = ?").params(kept, other).update();
+  }
+
+  /** One enrollment has taken another's place. */
+  void replaceEnrollment(long enrollment, long by) {
+    jdbc.sql("update message set enrollment_id = ? where enrollment_id = ?")
+        .params(by, enrollment)
+        .update();
+  }
+
   /** The person's mails that did not arrive because of the address, latest first. */
   List<Row> undeliverable(long participantId) {
     return jdbc.sql(

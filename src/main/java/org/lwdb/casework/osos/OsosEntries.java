@@ -17,10 +17,13 @@ import org.lwdb.casework.CurrentUser;
 import org.lwdb.casework.NewYork;
 import org.lwdb.casework.NotFound;
 import org.lwdb.casework.Page;
+import org.lwdb.casework.learning.EnrollmentsReplaced;
 import org.lwdb.casework.osos.OsosEntry.Kind;
 import org.lwdb.casework.osos.OsosEntry.State;
+import org.lwdb.casework.participant.CasesMerged;
 import org.lwdb.casework.participant.Text;
 import org.lwdb.casework.participant.Timeline;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -289,6 +292,84 @@ public class OsosEntries {
         .params(reason, entryId)
         .update();
     tell(entry.participantId(), "Not to be entered into OSOS: " + entry.label(), reason);
+  }
+
+  /**
+   * Two cases of one person are about to be merged: entries of these that still wait, and that the
+   * person's cases have once more. Of two alike that which has come further stays, else the kept
+   * case's; and while the kept case goes on, the end of the other's service is none.
+   */
+  @Transactional(readOnly = true)
+  public List<OsosEntry> superfluous(long kept, long other) {
+    return jdbc.sql(
+            SELECT
+                + """
+                 where e.participant_id in (:kept, :other) and e.state in ('UNDECIDED', 'OPEN')
+                   and (e.participant_id = :other and e.kind = 'SERVICE_END'
+                     or exists (
+                       select from osos_entry same join participant q on q.id = same.participant_id
+                         left join enrollment m on m.id = same.enrollment_id
+                        where q.person_id <> p.person_id
+                          and q.person_id in (
+                            select person_id from participant where id in (:kept, :other))
+                          and (e.kind in ('REFERRED_TO_COURSERA_ENROLLMENT', 'SERVICE_END')
+                                 and same.kind = e.kind
+                            or (e.kind is null or e.kind in ('CREDENTIAL', 'MEASURABLE_SKILL_GAIN'))
+                                 and (same.kind is null
+                                   or same.kind in ('CREDENTIAL', 'MEASURABLE_SKILL_GAIN'))
+                                 and m.course_id = n.course_id)
+                          and (same.state = 'ENTERED'
+                            or same.state = 'OPEN' and e.state = 'UNDECIDED'
+                            or same.state = e.state and e.participant_id = :other)))
+                 order by e.id
+                """)
+        .param("kept", kept)
+        .param("other", other)
+        .query(OsosEntry.class)
+        .list();
+  }
+
+  /** The entries of a case that wait for somebody, undecided ones among them. */
+  public List<OsosEntry> waiting(long participantId) {
+    return jdbc.sql(
+            SELECT
+                + " where e.participant_id = ? and e.state in ('UNDECIDED', 'OPEN') order by e.id")
+        .param(participantId)
+        .query(OsosEntry.class)
+        .list();
+  }
+
+  /**
+   * The other case's entries are the kept one's, whatever became of them; the referral is dated
+   * with the first enrollment of both.
+   */
+  @EventListener
+  void merged(CasesMerged cases) {
+    jdbc.sql(
+            """
+            update osos_entry k
+               set occurred_on = o.occurred_on, backlog = k.backlog or o.backlog
+              from osos_entry o
+             where k.participant_id = ? and k.state = 'OPEN' and o.participant_id = ?
+               and k.kind = 'REFERRED_TO_COURSERA_ENROLLMENT' and o.kind = k.kind
+               and o.occurred_on < k.occurred_on
+            """)
+        .params(cases.kept(), cases.other())
+        .update();
+    jdbc.sql("update osos_entry set participant_id = ? where participant_id = ?")
+        .params(cases.kept(), cases.other())
+        .update();
+  }
+
+  @EventListener
+  void replaced(EnrollmentsReplaced enrollments) {
+    enrollments
+        .by()
+        .forEach(
+            (id, by) ->
+                jdbc.sql("update osos_entry set enrollment_id = ? where enrollment_id = ?")
+                    .params(by, id)
+                    .update());
   }
 
   /** What to type into OSOS; for an undecided outcome, what there is to decide on. */

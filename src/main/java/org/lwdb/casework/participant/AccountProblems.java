@@ -2,6 +2,7 @@ package org.lwdb.casework.participant;
 
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.List;
 import org.lwdb.casework.BadInput;
 import org.lwdb.casework.CurrentUser;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -84,6 +85,18 @@ public class AccountProblems {
             : "Inactivation of the account asked for",
         text);
     return id;
+  }
+
+  /** Problems that nobody has dealt with go over to the case that theirs was merged into. */
+  public List<Long> goOver(long fromParticipant, long toParticipant) {
+    return jdbc.sql(
+            """
+            update account_problem set participant_id = ?
+             where participant_id = ? and dealt_with_at is null returning id
+            """)
+        .params(toParticipant, fromParticipant)
+        .query(Long.class)
+        .list();
   }
 
   public Problem get(long id) {

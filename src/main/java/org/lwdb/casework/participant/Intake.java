@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import java.util.Set;
 import org.lwdb.casework.BadInput;
 import org.lwdb.casework.CurrentUser;
 import org.lwdb.casework.NotFound;
+import org.lwdb.casework.Page;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -31,6 +33,9 @@ public class Intake {
 
   /** A referral and the case that its person probably has already. */
   public record Pair(Referral referral, Participant existing) {}
+
+  /** A pair that waits for a person's decision. */
+  public record Waiting(long referralId, Instant receivedAt, String receivedBy, Pair pair) {}
 
   private record Row(String payload, Long duplicateOf, Long participantId) {}
 
@@ -131,7 +136,7 @@ public class Intake {
         jdbc.sql(
                 """
                 select p.id from participant p
-                 where p.board_id = :board
+                 where p.board_id = :board and p.merged_into is null
                    and p.closed_reason is distinct from 'MOVED'
                    and p.id in (
                      select participant_id from participant_email where email = :email
@@ -261,6 +266,64 @@ public class Intake {
     return participant.id();
   }
 
+  /** The referrals to these boards that wait for a person's decision, the oldest first. */
+  @Transactional(readOnly = true)
+  public Page<Waiting> waiting(Set<String> boards, Page.Request page) {
+    record Undecided(long id, Instant at, String by, String payload, long existing) {}
+    String from =
+        """
+          from referral
+         where board_id = any (:boards) and duplicate_of is not null and decision is null
+           and payload is not null
+        """;
+    String[] scope = boards.toArray(String[]::new);
+    List<Undecided> undecided =
+        jdbc.sql(
+                "select id, received_at, received_by, payload, duplicate_of"
+                    + from
+                    + " order by id limit :size offset :offset")
+            .param("boards", scope)
+            .param("size", page.size())
+            .param("offset", page.offset())
+            .query(
+                (row, n) ->
+                    new Undecided(
+                        row.getLong("id"),
+                        row.getTimestamp("received_at").toInstant(),
+                        row.getString("received_by"),
+                        row.getString("payload"),
+                        row.getLong("duplicate_of")))
+            .list();
+    Map<Long, Participant> existing =
+        participants.all(undecided.stream().map(Undecided::existing).toList());
+    return Page.of(
+        undecided.stream()
+            .map(
+                u ->
+                    new Waiting(
+                        u.id(),
+                        u.at(),
+                        u.by(),
+                        new Pair(readPayload(u.payload()), existing.get(u.existing()))))
+            .toList(),
+        page,
+        jdbc.sql("select count(*)" + from).param("boards", scope).query(Long.class).single());
+  }
+
+  /** The board of a referral that waits for a decision, if it is one of these. */
+  @Transactional(readOnly = true)
+  public String requireWaiting(long referralId, Set<String> boards) {
+    return jdbc.sql(
+            """
+            select board_id from referral
+             where id = ? and board_id = any (?) and duplicate_of is not null
+            """)
+        .params(referralId, boards.toArray(String[]::new))
+        .query(String.class)
+        .optional()
+        .orElseThrow(() -> new NotFound("There is no such referral in your boards."));
+  }
+
   /** The number of the case that the person probably has already. */
   @Transactional(readOnly = true)
   public Optional<String> duplicateOf(long referralId) {
@@ -304,8 +367,12 @@ public class Intake {
     if (row.payload() == null) {
       throw new BadInput(null, "This referral has its case already.");
     }
+    return readPayload(row.payload());
+  }
+
+  private Referral readPayload(String payload) {
     try {
-      return json.readValue(row.payload(), Referral.class);
+      return json.readValue(payload, Referral.class);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A stored referral cannot be read", e);
     }

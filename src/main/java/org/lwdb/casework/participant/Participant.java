@@ -13,6 +13,8 @@ import java.util.List;
  * @param eligibilityVersion the version of the decision table that found the bases
  * @param overrideReason set when a person decided on eligibility
  * @param movedFrom the id of the case in the board that the person moved from
+ * @param mergedInto the number of the case of the same person that this one was merged into; null
+ *     for almost all
  * @param enrollingServices every service that was recorded, the oldest first
  */
 public record Participant(
@@ -51,6 +53,7 @@ public record Participant(
     Instant closedAt,
     ClosedReason closedReason,
     Long movedFrom,
+    String mergedInto,
     List<ServiceReceived> enrollingServices) {
 
   public String fullName() {

@@ -105,6 +105,17 @@ public class ParticipantFile {
         !participant.email().equalsIgnoreCase(corrected.email()));
   }
 
+  /**
+   * The participant is known by one more address, and whatever waits for it is the participant's.
+   *
+   * @param source where it is known from: STAFF, COURSERA
+   */
+  public void alsoKnownAs(long participantId, String email, String source) {
+    if (participants.addEmail(participantId, email, source)) {
+      timeline.add(participantId, Timeline.Subject.CONTACT, "Also known by an address", email);
+    }
+  }
+
   private void tell(
       long participantId,
       Timeline.Subject subject,

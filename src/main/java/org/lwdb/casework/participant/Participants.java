@@ -9,12 +9,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.lwdb.casework.NewYork;
 import org.lwdb.casework.NotFound;
 import org.lwdb.casework.Page;
@@ -68,6 +70,17 @@ public class Participants {
         .query(Participants::participant)
         .optional()
         .orElseThrow(() -> new NotFound("There is no case " + caseNumber + " in your boards."));
+  }
+
+  /** The files of these cases, by their ids: callers have made sure of the boards. */
+  public Map<Long, Participant> all(Collection<Long> ids) {
+    return jdbc
+        .sql(select("participant") + " where p.id = any(?)")
+        .param(ids.toArray(Long[]::new))
+        .query(Participants::participant)
+        .list()
+        .stream()
+        .collect(Collectors.toMap(Participant::id, file -> file));
   }
 
   public String caseNumber(long id) {
@@ -227,21 +240,24 @@ public class Participants {
         answers.documentsSeen());
   }
 
-  /** Adds an address to those that the participant is known by. */
-  void addEmail(long id, String email, String source) {
-    jdbc.sql(
-            """
+  /** Adds an address to those that the participant is known by; false if it is one already. */
+  boolean addEmail(long id, String email, String source) {
+    return jdbc.sql(
+                """
             insert into participant_email (participant_id, email, source, added_at)
             values (?, ?, ?, ?) on conflict do nothing
             """)
-        .params(id, email.toLowerCase(Locale.ROOT), source, Timestamp.from(clock.instant()))
-        .update();
+            .params(id, email.toLowerCase(Locale.ROOT), source, Timestamp.from(clock.instant()))
+            .update()
+        == 1;
   }
 
   /** Whole files, with their services, of the rows of {@code p}. */
   private static String select(String p) {
     return """
         select p.*,
+               (select m.case_number from participant m where m.id = p.merged_into)
+                 as merged_into_case,
                array(select s.service from service_received s
                       where s.participant_id = p.id order by s.received_on, s.id) as services,
                array(select s.received_on from service_received s
@@ -305,6 +321,7 @@ public class Participants {
         instant(row, "closed_at"),
         choice(row, "closed_reason", ClosedReason.class),
         row.getObject("moved_from", Long.class),
+        row.getString("merged_into_case"),
         services(row));
   }
 

@@ -113,7 +113,10 @@ public class Timeline {
     return added;
   }
 
-  /** The story of a case, oldest first, with that of the cases it was moved from. */
+  /**
+   * The story of a case, oldest first, with that of the cases it was moved from, and of those that
+   * were merged into it.
+   */
   public List<Entry> of(long participantId) {
     if (TransactionSynchronizationManager.getResource(this) instanceof Added added) {
       added.write();
@@ -124,8 +127,12 @@ public class Timeline {
             with recursive cases(id) as (
               select cast(? as bigint)
               union all
-              select p.moved_from from participant p join cases c on p.id = c.id
-               where p.moved_from is not null)
+              select before.id
+                from cases c cross join lateral (
+                     select p.moved_from as id from participant p
+                      where p.id = c.id and p.moved_from is not null
+                     union all
+                     select p.id from participant p where p.merged_into = c.id) before)
             select at, who, what, detail from timeline_entry
              where participant_id in (select id from cases) order by id
             """)

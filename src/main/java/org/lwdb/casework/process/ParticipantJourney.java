@@ -23,6 +23,15 @@ final class ParticipantJourney {
     private Tasks() {}
   }
 
+  /** The timers after which a reminder may go out. */
+  static final class Timers {
+    static final String NEXT_OUTREACH_DUE = "NextOutreachDue";
+    static final String NEXT_REMINDER_TO_ENROLL_DUE = "NextReminderToEnrollDue";
+    static final String NEXT_LOOK_DUE = "NextLookDue";
+
+    private Timers() {}
+  }
+
   static final class Messages {
     static final String CASE_MOVED_HERE = "CaseMovedHere";
     static final String ANSWER_RECEIVED = "AnswerReceived";

@@ -38,7 +38,8 @@ record ParticipantView(
     boolean mailsStopped,
     Instant openedAt,
     Instant closedAt,
-    ClosedReason closedReason) {
+    ClosedReason closedReason,
+    String mergedInto) {
 
   static ParticipantView of(Participant p) {
     return new ParticipantView(
@@ -66,6 +67,7 @@ record ParticipantView(
         p.mailsStopped(),
         p.openedAt(),
         p.closedAt(),
-        p.closedReason());
+        p.closedReason(),
+        p.mergedInto());
   }
 }

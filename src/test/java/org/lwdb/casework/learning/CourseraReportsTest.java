@@ -245,8 +245,8 @@ class CourseraReportsTest {
                 "The external id is that of one participant, but the e-mail address is known for"
                     + " case "
                     + other.caseNumber()
-                    + ". Find out whose row it is, and correct the external id or the address in"
-                    + " Coursera."));
+                    + ". Find out whose row it is, and match it, or correct the external id or the"
+                    + " address in Coursera."));
     assertThat(enrollments.of(other.id())).isEmpty();
     assertThat(enrollments.of(one.id())).hasSize(1);
   }

@@ -23,6 +23,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.instance.Activity;
 import org.camunda.bpm.model.bpmn.instance.BusinessRuleTask;
+import org.camunda.bpm.model.bpmn.instance.CatchEvent;
 import org.camunda.bpm.model.bpmn.instance.ExclusiveGateway;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.Message;
@@ -33,6 +34,7 @@ import org.camunda.bpm.model.bpmn.instance.ServiceTask;
 import org.camunda.bpm.model.bpmn.instance.Signal;
 import org.camunda.bpm.model.bpmn.instance.SignalEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.TimeCycle;
+import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaFailedJobRetryTimeCycle;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaInputParameter;
@@ -112,6 +114,19 @@ class ModelsTest {
   @Test
   void eachModelHasAClass() {
     assertThat(Model.files("processes", ".bpmn")).isEqualTo(new TreeSet<>(CLASSES.keySet()));
+  }
+
+  @Test
+  void theJourneyHasTheTimersThatItsClassNames() {
+    Model journey =
+        models().stream()
+            .filter(model -> model.name().equals(ParticipantJourney.KEY))
+            .findFirst()
+            .orElseThrow();
+    assertThat(
+            journey.elements(TimerEventDefinition.class).stream()
+                .map(timer -> ((CatchEvent) timer.getParentElement()).getId()))
+        .containsAll(constants(ParticipantJourney.Timers.class));
   }
 
   @ParameterizedTest

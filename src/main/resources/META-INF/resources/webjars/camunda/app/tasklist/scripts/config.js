@@ -1,12 +1,3 @@
-// There is one sign-in for everything: Camunda's own form leads to it, after a sign-out or a session's end.
-const toSignIn = () => {
-  if (location.hash.startsWith('#/login')) {
-    location.assign(document.querySelector('base').getAttribute('app-root').replace(/\/camunda$/, '') + '/sign-in');
-  }
-};
-addEventListener('hashchange', toSignIn);
-toSignIn();
-
 // A day in a form is a day in New York. Tasklist's forms read it as midnight in Greenwich, which is the day before there,
 // and count down (form-js 1223, mended in 1.9.1; Tasklist has an older one).
 const parse = Date.parse;
@@ -14,6 +5,7 @@ Date.parse = text => parse(/^\d{4}-\d{2}-\d{2}$/.test(text) ? text + 'T00:00' : 
 
 export default {
   app: {name: 'Tasklist', vendor: 'Coursera Casework'},
+  customScripts: ['../../../webapps.js'],
   shortcuts: {
     claimTask: {key: 'ctrl+alt+c', description: 'claims the currently selected task'},
     focusFilter: {key: 'ctrl+shift+f', description: 'set the focus to the first filter in the list'},
