@@ -45,7 +45,7 @@ class MessagesIT {
     var traced = driver.refer(CaseDriver.ELIGIBLE);
     int before = messages.of(traced.id()).size();
     Page page = browser.open("/desk/messages", "onondaga.staff");
-    page.getByLabel("Letter").selectOption("OUTREACH_FOLLOW_UP");
+    page.locator("select[name=template]").selectOption("OUTREACH_FOLLOW_UP");
     page.getByLabel("Case number of a participant").fill(traced.caseNumber());
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Preview")).click();
     isForEverybody(page, "Preview: Outreach follow up");
