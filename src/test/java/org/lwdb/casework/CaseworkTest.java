@@ -8,6 +8,7 @@ import org.lwdb.casework.process.CaseDriver;
 import org.lwdb.casework.process.ChangeDriver;
 import org.lwdb.casework.process.CoveragePlugin;
 import org.lwdb.casework.report.Learners;
+import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ActiveProfiles;
@@ -27,5 +28,6 @@ import org.springframework.test.context.ActiveProfiles;
   ChangeDriver.class,
   Learners.class
 })
+@AutoConfigureObservability(tracing = false)
 @ActiveProfiles("test")
 public @interface CaseworkTest {}

@@ -3,6 +3,7 @@ package org.lwdb.casework.learning;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.annotation.Timed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -100,6 +101,7 @@ public class CourseraReports {
    *
    * @throws BadFile when the file is none of the reports, or cannot be read: nothing is stored
    */
+  @Timed(value = "casework.report.import", description = "Imports of Coursera's reports")
   public ReportResult importReport(InputStream file, String fileName, Set<String> boards) {
     if (boards.isEmpty()) {
       throw new Forbidden("Reports are imported by the people of a board.");

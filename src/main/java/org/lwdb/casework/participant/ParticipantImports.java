@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.QuoteStrategies;
+import io.micrometer.core.annotation.Timed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -109,6 +110,7 @@ public class ParticipantImports {
    * @return the import's id
    * @throws BadFile if it cannot be read, or is no list of participants: nothing is stored
    */
+  @Timed(value = "casework.file.read", description = "Files of participants, read and stored")
   public long store(InputStream content, String fileName, String board, Set<String> boards) {
     return read(
         content,

@@ -2,6 +2,8 @@ package org.lwdb.casework.participant;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,11 +63,16 @@ public class WaitingRows {
   private final JdbcClient jdbc;
   private final Clock clock;
   private final ObjectMapper json;
+  private final Timer finished;
 
-  WaitingRows(JdbcClient jdbc, Clock clock, ObjectMapper json) {
+  WaitingRows(JdbcClient jdbc, Clock clock, ObjectMapper json, MeterRegistry metrics) {
     this.jdbc = jdbc;
     this.clock = clock;
     this.json = json;
+    this.finished =
+        Timer.builder("casework.file.import")
+            .description("Files of participants, from their arrival to their last case")
+            .register(metrics);
   }
 
   /** The imports that have rows to be opened now, the oldest first. */
@@ -232,13 +239,16 @@ public class WaitingRows {
                      select from participant_import_row
                       where import_id = i.id and state = 'WAITING') then cast(:now as timestamptz) end
              where id = :id
+            returning extract(epoch from finished_at - imported_at)
             """)
         .param("accepted", accepted)
         .param("refused", refused)
         .param("duplicates", duplicates)
         .param("now", Timestamp.from(clock.instant()))
         .param("id", importId)
-        .update();
+        .query(Double.class)
+        .optional()
+        .ifPresent(seconds -> finished.record(Duration.ofMillis((long) (seconds * 1000))));
   }
 
   /** The row's cells as they might have been written. */
