@@ -368,13 +368,17 @@ public class AdministratorChanges {
   /**
    * The changes of these boards, the latest first.
    *
-   * @param state null for every one
+   * @param states where they stand
    */
   @Transactional(readOnly = true)
-  public Page<AdministratorChange> list(State state, Set<String> boards, Page.Request page) {
+  public Page<AdministratorChange> list(Set<State> states, Set<String> boards, Page.Request page) {
     Map<String, Object> filter =
-        Map.of("boards", boards.toArray(String[]::new), "state", state == null ? "" : state.name());
-    String where = " where board_id = any(:boards) and (:state = '' or state = :state) ";
+        Map.of(
+            "boards",
+            boards.toArray(String[]::new),
+            "states",
+            states.stream().map(State::name).toArray(String[]::new));
+    String where = " where board_id = any(:boards) and state = any(:states) ";
     String order =
         page.orderBy(
             Map.of(

@@ -279,7 +279,8 @@ public class UnmatchedLearners {
   /** The learner is looked at again. */
   public void stopIgnoring(long id, Set<String> boards) {
     UnmatchedLearner learner = require(id, boards);
-    jdbc.sql("delete from ignored_learner where boards = cast(? as text[]) and email = ? and external_id = ?")
+    jdbc.sql(
+            "delete from ignored_learner where boards = cast(? as text[]) and email = ? and external_id = ?")
         .params(learner.boards().toArray(String[]::new), learner.email(), learner.externalId())
         .update();
   }

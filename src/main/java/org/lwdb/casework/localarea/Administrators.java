@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.lwdb.casework.NewYork;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -62,6 +63,15 @@ public class Administrators {
   public List<Administrator> of(String boardId) {
     return query(" where board_id = :board order by starts_on, id", "board", boardId)
         .map(Entry::administrator)
+        .toList();
+  }
+
+  /** Everybody in the register of these boards, board by board. */
+  public List<Entry> of(Set<String> boardIds) {
+    return query(
+            " where board_id = any(:boards) order by board_id, starts_on, id",
+            "boards",
+            boardIds.toArray(String[]::new))
         .toList();
   }
 

@@ -48,6 +48,8 @@ public class LearnerLinks {
 
   private record Key(long id, byte[] secret) {}
 
+  static final String PATH = "/r/";
+
   private static final String ACTION = "action";
 
   private final JdbcClient jdbc;
@@ -84,7 +86,7 @@ public class LearnerLinks {
     } catch (JOSEException e) {
       throw new IllegalStateException(e);
     }
-    return settings.publicUrl().replaceAll("/+$", "") + "/r/" + token.serialize();
+    return settings.publicUrl().replaceAll("/+$", "") + PATH + token.serialize();
   }
 
   /**

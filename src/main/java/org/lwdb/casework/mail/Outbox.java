@@ -30,6 +30,9 @@ class Outbox {
   /** After so many failures in a row a person is told; it is tried on, but rarely. */
   static final int ATTEMPTS = 8;
 
+  /** How the detail of a mail begins of which a person has decided that it is not sent again. */
+  static final String DECIDED = "It is unknown whether it went out. ";
+
   /** Why nothing is sent to an address that bounced. */
   static final String ADDRESS_REJECTED = "The address was rejected before. Correct it first.";
 
@@ -430,6 +433,20 @@ class Outbox {
     tell(mail.participantId(), state, mail.subject(), detail);
   }
 
+  /** A failed mail is due at once; false if it is not one that waits for another try. */
+  boolean retry(UUID id) {
+    return jdbc.sql(
+                """
+                update message set send_after = :now
+                 where id = :id and state in ('QUEUED', 'FAILED') and attempts > 0
+                   and sending_at is null
+                """)
+            .param("now", now())
+            .param("id", id)
+            .update()
+        == 1;
+  }
+
   /** A mail of which nobody knows whether it went out. */
   Optional<Row> findUnknown(UUID id) {
     return jdbc.sql(
@@ -445,11 +462,7 @@ class Outbox {
       settle(mail, State.QUEUED, CurrentUser.name() + " had it sent again.", 0, clock.instant());
     } else {
       jdbc.sql("update message set detail = ? where id = ?")
-          .params(
-              "It is unknown whether it went out. "
-                  + CurrentUser.name()
-                  + " decided not to send it again.",
-              mail.id())
+          .params(DECIDED + CurrentUser.name() + " decided not to send it again.", mail.id())
           .update();
       events.publishEvent(new SendingRecovered(mail.id(), mail.participantId()));
     }

@@ -1,7 +1,9 @@
 package org.lwdb.casework.mail;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The mails that are sent. Each has an HTML and a plain-text template of its name, and its texts in
@@ -39,6 +41,18 @@ public enum Template {
 
   Template(Trait... traits) {
     this.traits = Set.of(traits);
+  }
+
+  /** The template as people call it: Remind to enroll. */
+  public String label() {
+    String words = name().replace('_', ' ').toLowerCase(Locale.ROOT);
+    return (words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1))
+        .replace("osos", "OSOS");
+  }
+
+  /** Those to learners, in the order of the journey. */
+  public static List<Template> toLearners() {
+    return Stream.of(values()).filter(template -> !template.staff()).toList();
   }
 
   /** Counts against the cap on reminders. */

@@ -8,7 +8,9 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.lwdb.casework.BadInput;
 import org.lwdb.casework.CurrentUser;
 import org.lwdb.casework.Page;
@@ -84,7 +86,8 @@ class AdministratorChangesApi {
       @RequestParam(required = false) String board,
       @RequestParam(required = false) State state,
       @ParameterObject PageQuery page) {
-    return changes.list(state, boards.covering(board), page.request());
+    Set<State> states = state == null ? EnumSet.allOf(State.class) : EnumSet.of(state);
+    return changes.list(states, boards.covering(board), page.request());
   }
 
   @GetMapping("/{id}")

@@ -28,9 +28,8 @@ class AdministratorsApi {
   @GetMapping("/api/administrators")
   @Operation(summary = "The Coursera administrators of your boards, past and present")
   List<AdministratorView> of(@RequestParam(required = false) String board) {
-    return boards.covering(board).stream()
-        .sorted()
-        .flatMap(id -> administrators.of(id).stream().map(a -> new AdministratorView(id, a)))
+    return administrators.of(boards.covering(board)).stream()
+        .map(entry -> new AdministratorView(entry.board(), entry.administrator()))
         .toList();
   }
 }

@@ -53,7 +53,7 @@ class ChangeOfAdministratorIT {
     assertThat(page.getByText("The process has been started")).isVisible();
     AdministratorChange asked =
         changes
-            .list(State.REQUESTED, Set.of("chautauqua"), new Request(0, 1, null))
+            .list(Set.of(State.REQUESTED), Set.of("chautauqua"), new Request(0, 1, null))
             .content()
             .get(0);
 

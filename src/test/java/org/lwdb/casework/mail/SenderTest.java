@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -29,12 +30,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lwdb.casework.BadInput;
 import org.lwdb.casework.CaseworkSettings;
 import org.lwdb.casework.CaseworkTest;
 import org.lwdb.casework.MovableClock;
 import org.lwdb.casework.NewYork;
 import org.lwdb.casework.NotFound;
+import org.lwdb.casework.Page;
 import org.lwdb.casework.localarea.Boards;
+import org.lwdb.casework.mail.Messages.Standing;
 import org.lwdb.casework.participant.Timeline;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationListener;
@@ -434,6 +438,41 @@ class SenderTest {
     }
     assertThat(all).allSatisfy(person -> assertThat(attempts(person)).isEqualTo(1));
     assertThat(only(all.get(0)).detail()).contains("451 4.7.1 try later");
+  }
+
+  @Test
+  void aFailedMailIsTriedAtOnceWhenAPersonOfItsBoardSaysSo() throws Exception {
+    long ada = queued("OUTREACH");
+    UUID mail = only(ada).id();
+    assertThatThrownBy(() -> messages.retry(mail, Set.of("onondaga")))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("about to be sent");
+    rejectAll("RCPT", "451 4.7.1 try later");
+    assertThat(sender.sendDue()).isZero();
+
+    assertThatThrownBy(() -> messages.retry(mail, Set.of("suffolk"))).isInstanceOf(NotFound.class);
+    assertThat(sender.sendDue()).isZero();
+    messages.retry(mail, Set.of("onondaga"));
+    assertThat(sender.sendDue()).isEqualTo(1);
+    assertThat(received(ada)).hasSize(1);
+    assertThatThrownBy(() -> messages.retry(mail, Set.of("onondaga")))
+        .hasMessageContaining("it was sent");
+  }
+
+  @Test
+  void theOutboxShowsAMailToItsBoardAlone() throws Exception {
+    long ada = queued("OUTREACH");
+    String address = people.email(ada);
+    Page.Request first = new Page.Request(0, 10, null);
+    assertThat(messages.list(address, Standing.WAITING, Set.of("onondaga"), first).content())
+        .hasSize(1);
+    assertThat(messages.list(address, null, Set.of("suffolk"), first).content()).isEmpty();
+    rejectAll("RCPT", "550 5.1.1 no such user");
+    assertThat(messages.list(address, Standing.WAITING, Set.of("onondaga"), first).content())
+        .isEmpty();
+    assertThat(messages.list(address, Standing.NOT_DELIVERED, Set.of("onondaga"), first).content())
+        .singleElement()
+        .satisfies(mail -> assertThat(mail.retriable()).isFalse());
   }
 
   @ParameterizedTest

@@ -83,6 +83,8 @@ class DeskFrame {
     List<Way> ways = new ArrayList<>();
     ways.add(new Way("Today", "/desk"));
     ways.add(new Way("Participants", "/desk/participants"));
+    ways.add(new Way("Messages", "/desk/messages"));
+    ways.add(new Way("Administrators", "/desk/administrators"));
     return ways;
   }
 }

@@ -33,9 +33,11 @@ public record Outcome(String item, String path, boolean done, String message) {
       Function<T, String> work) {
     List<Outcome> outcomes = new ArrayList<>();
     for (T item : items) {
+      String called = String.valueOf(item);
       boolean done = false;
       String message;
       try {
+        called = name.apply(item);
         message = work.apply(item);
         done = true;
       } catch (BadInput | NotFound | Forbidden e) {
@@ -44,7 +46,7 @@ public record Outcome(String item, String path, boolean done, String message) {
         LOG.error("Work on one of many failed", e);
         message = "Something went wrong here, and nothing was changed. Try this one again.";
       }
-      outcomes.add(new Outcome(name.apply(item), path.apply(item), done, message));
+      outcomes.add(new Outcome(called, path.apply(item), done, message));
     }
     return outcomes;
   }

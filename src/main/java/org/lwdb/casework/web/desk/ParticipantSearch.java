@@ -1,9 +1,6 @@
 package org.lwdb.casework.web.desk;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import org.lwdb.casework.Page;
 import org.lwdb.casework.participant.Accountability;
@@ -11,7 +8,6 @@ import org.lwdb.casework.participant.Stage;
 import org.lwdb.casework.report.ParticipantList.Between;
 import org.lwdb.casework.report.ParticipantList.Filter;
 import org.lwdb.casework.report.ParticipantList.Reminded;
-import org.springframework.web.util.UriUtils;
 
 /**
  * What is looked for in the list of participants, and how it is shown: the page's query.
@@ -93,27 +89,18 @@ public record ParticipantSearch(
   }
 
   private String address(String sort) {
-    List<String> parts = new ArrayList<>();
-    add(parts, "query", query);
-    add(parts, "cases", cases == Cases.OPEN ? null : cases);
-    add(parts, "stage", stage);
-    add(parts, "board", board);
-    add(parts, "reminded", reminded);
-    add(parts, "inactive", inactive);
-    add(parts, "between", between);
-    add(parts, "accountability", accountability);
-    add(parts, "language", language);
-    if (!columns.equals(ParticipantColumn.USUAL)) {
-      columns.forEach(column -> add(parts, "columns", column));
-    }
-    add(parts, "sort", sort);
-    return String.join("&", parts);
-  }
-
-  private static void add(List<String> parts, String name, Object value) {
-    if (value != null && !blank(value.toString())) {
-      parts.add(name + "=" + UriUtils.encode(value.toString(), StandardCharsets.UTF_8));
-    }
+    return Address.of(
+        "query", query,
+        "cases", cases == Cases.OPEN ? null : cases,
+        "stage", stage,
+        "board", board,
+        "reminded", reminded,
+        "inactive", inactive,
+        "between", between,
+        "accountability", accountability,
+        "language", language,
+        "columns", columns.equals(ParticipantColumn.USUAL) ? null : columns,
+        "sort", sort);
   }
 
   private static boolean blank(String text) {
